@@ -1,0 +1,94 @@
+package io.github.multipaxos.node;
+
+import io.github.multipaxos.message.Message;
+import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.protocol.Event;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for the protocol thread. Any thread puts, one takes. Peers' messages are bounded in
+ * bytes by asking the transport to pause; the node's own proposals are bounded by {@link Admission}
+ * before they get here.
+ */
+final class Inbox {
+
+  /** The most events in one turn, so that a turn stays short and ticks are not late. */
+  private static final int TURN_EVENTS = 4096;
+
+  private final Queue<Event> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicLong peerBytes = new AtomicLong();
+  private final long maxPeerBytes;
+  private final Runnable resumePeers;
+  private volatile boolean isPaused;
+  private volatile @Nullable Thread sleeper;
+
+  /**
+   * Makes an empty inbox.
+   *
+   * @param maxPeerBytes the budget for peers' messages
+   * @param resumePeers called by the taking thread when peers may send again
+   */
+  Inbox(long maxPeerBytes, Runnable resumePeers) {
+    this.maxPeerBytes = maxPeerBytes;
+    this.resumePeers = resumePeers;
+  }
+
+  void put(Event event) {
+    queue.add(event);
+    Thread waiting = sleeper;
+    if (waiting != null) {
+      LockSupport.unpark(waiting);
+    }
+  }
+
+  /** Takes a peer's message; returns false if no more should come until peers are resumed. */
+  boolean putReceived(NodeId from, Message message) {
+    long bytes = peerBytes.addAndGet(message.bytes());
+    boolean hasRoom = bytes < maxPeerBytes;
+    if (!hasRoom) {
+      isPaused = true; // before the event can be taken, so that taking it resumes
+    }
+    put(new Event.Received(from, message));
+    return hasRoom;
+  }
+
+  /** Moves what waits into {@code events}, as much as one turn takes. */
+  void take(NodeId self, List<Event> events) {
+    for (int i = 0; i < TURN_EVENTS; i++) {
+      Event event = queue.poll();
+      if (event == null) {
+        break;
+      }
+      events.add(event);
+      if (event instanceof Event.Received received && !received.from().equals(self)) {
+        peerBytes.addAndGet(-received.message().bytes());
+      }
+    }
+    if (isPaused && peerBytes.get() < maxPeerBytes / 2) {
+      isPaused = false;
+      resumePeers.run();
+    }
+  }
+
+  /** Waits until something is there, or so many nanoseconds. Called by the taking thread only. */
+  void await(long nanos) {
+    sleeper = Thread.currentThread();
+    if (queue.isEmpty() && nanos > 0) {
+      LockSupport.parkNanos(this, nanos);
+    }
+    sleeper = null;
+  }
+
+  /** Wakes the taking thread. */
+  void wake() {
+    Thread waiting = sleeper;
+    if (waiting != null) {
+      LockSupport.unpark(waiting);
+    }
+  }
+}

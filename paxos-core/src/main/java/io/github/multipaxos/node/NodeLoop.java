@@ -1,0 +1,78 @@
+package io.github.multipaxos.node;
+
+import io.github.multipaxos.message.Envelope;
+import io.github.multipaxos.message.Message;
+import io.github.multipaxos.message.Message.Vow;
+import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.protocol.Effects;
+import io.github.multipaxos.protocol.Event;
+import io.github.multipaxos.protocol.Replica;
+import io.github.multipaxos.spi.DurableLog;
+import io.github.multipaxos.spi.Transport;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The order in which effects happen, and the whole of it. Knows no threads: the node calls {@link
+ * #turn} from its protocol thread, a simulator from wherever it likes.
+ */
+final class NodeLoop {
+
+  private final NodeId self;
+  private final Replica replica;
+  private final DurableLog log;
+  private final Transport transport;
+  private final Downstream downstream;
+  private final Consumer<Event> inbox;
+
+  NodeLoop(
+      NodeId self,
+      Replica replica,
+      DurableLog log,
+      Transport transport,
+      Downstream downstream,
+      Consumer<Event> inbox) {
+    this.self = self;
+    this.replica = replica;
+    this.log = log;
+    this.transport = transport;
+    this.downstream = downstream;
+    this.inbox = inbox;
+  }
+
+  /** One turn: these events in, everything owed out. */
+  void turn(List<Event> events) {
+    Effects effects = replica.step(events);
+    send(effects.messages());
+    if (!effects.records().isEmpty() || !effects.vows().isEmpty()) {
+      log.append(effects.records(), () -> speak(effects.vows())); // rule D1
+    }
+    downstream.apply(effects);
+    downstream.settle(effects);
+    downstream.readBack(effects);
+    downstream.observe(replica, effects);
+  }
+
+  private void send(List<Envelope<Message>> messages) {
+    if (!messages.isEmpty()) {
+      messages.forEach(envelope -> transport.send(envelope.to(), envelope.message()));
+      transport.flush();
+    }
+  }
+
+  /** The records made with these vows are durable, and so is all that was recorded before. */
+  private void speak(List<Envelope<Vow>> vows) {
+    boolean isHeardByPeers = false;
+    for (Envelope<Vow> vow : vows) {
+      if (vow.to().equals(self)) {
+        inbox.accept(new Event.Received(self, vow.message()));
+      } else {
+        transport.send(vow.to(), vow.message());
+        isHeardByPeers = true;
+      }
+    }
+    if (isHeardByPeers) {
+      transport.flush();
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.github.multipaxos.node;
+
+import io.github.multipaxos.NodeEvent;
+import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.protocol.Event;
+import io.github.multipaxos.spi.DurableLog;
+import io.github.multipaxos.spi.Transport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node's threads: starts them together, and takes them down in the one order that loses nothing.
+ */
+final class NodeThreads {
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.github.multipaxos.node");
+
+  /** How long user code may hold up the end. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Parts parts;
+  private final Watch watch;
+  private final Thread protocolThread;
+  private final Thread applyThread;
+  private final Thread announcerThread;
+  private final Thread watchThread;
+
+  /** What runs, and what has to be taken down with it. */
+  record Parts(
+      NodeSettings<?, ?> settings,
+      FailStop failStop,
+      Callers<?, ?> callers,
+      Inbox inbox,
+      ProtocolThread protocol,
+      Applier<?, ?> applier,
+      Announcer announcer,
+      ExecutorService reader) {
+    NodeId self() {
+      return settings.self();
+    }
+
+    DurableLog log() {
+      return settings.log();
+    }
+
+    Transport transport() {
+      return settings.transport();
+    }
+  }
+
+  NodeThreads(Parts parts) {
+    this.parts = parts;
+    this.watch = new Watch(parts.callers(), parts.failStop(), this::takeDown);
+    this.protocolThread = thread(parts.settings(), "protocol", parts.protocol());
+    this.applyThread = thread(parts.settings(), "apply", parts.applier());
+    this.announcerThread = thread(parts.settings(), "announcer", parts.announcer());
+    this.watchThread = thread(parts.settings(), "watch", watch);
+  }
+
+  /** Makes one of a node's threads. None of them keeps the process alive. */
+  static Thread thread(NodeSettings<?, ?> settings, String duty, Runnable task) {
+    Thread thread = new Thread(task, settings.threadName(duty));
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  void start() {
+    announcerThread.start();
+    applyThread.start();
+    protocolThread.start();
+    watchThread.start();
+  }
+
+  boolean isOwn(Thread thread) {
+    return thread == protocolThread
+        || thread == applyThread
+        || thread == announcerThread
+        || thread == watchThread;
+  }
+
+  /** Begins to take the node down. */
+  void close() {
+    watch.close();
+  }
+
+  /** Waits until the node is down. */
+  void join() {
+    joinFor(watchThread, PATIENCE.multipliedBy(4));
+  }
+
+  boolean hasEnded() {
+    return !watchThread.isAlive();
+  }
+
+  /**
+   * First the source of everything, then what feeds on it. The transport goes before the log, so
+   * that nothing is said any more by the time the log may block.
+   */
+  private void takeDown() {
+    parts.callers().admission().close(parts.failStop().reason().orElse("the node is closed"));
+    parts.protocol().close();
+    joinFor(protocolThread, PATIENCE);
+    rejectWhatWasNeverTaken();
+    parts.applier().close();
+    joinFor(applyThread, PATIENCE);
+    parts.transport().close();
+    endReader();
+    closeLog();
+    String why = parts.failStop().reason().orElse("the node closed");
+    parts.callers().failAll(why);
+    parts.announcer().close(new NodeEvent.Stopped(parts.failStop().reason()));
+    joinFor(announcerThread, PATIENCE);
+  }
+
+  private void rejectWhatWasNeverTaken() {
+    List<Event> left = new ArrayList<>();
+    do {
+      left.clear();
+      parts.inbox().take(parts.self(), left);
+      left.forEach(event -> parts.callers().reject(event, "the node stopped before it took this"));
+    } while (!left.isEmpty());
+  }
+
+  private void endReader() {
+    parts.reader().shutdown();
+    try {
+      if (!parts.reader().awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("leaves a thread behind name={}", parts.settings().threadName("reader"));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeLog() {
+    try {
+      parts.log().close();
+    } catch (IOException e) {
+      LOG.error("cannot close the log reason={}", e.getMessage(), e);
+    }
+  }
+
+  private static void joinFor(Thread thread, Duration patience) {
+    try {
+      thread.join(patience.toMillis());
+      if (thread.isAlive() && thread != Thread.currentThread()) {
+        LOG.warn("leaves a thread behind name={}", thread.getName());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.multipaxos.node;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Something a caller waits for.
+ *
+ * @param <T> what it waits for
+ */
+class Operation<T> {
+
+  private final CompletableFuture<T> future = new CompletableFuture<>();
+  private final long bytes;
+  private final long deadlineNanos;
+
+  /**
+   * Makes one.
+   *
+   * @param bytes what it counts for in {@link Admission}
+   * @param deadlineNanos when the caller gives up, by {@link System#nanoTime}
+   */
+  Operation(long bytes, long deadlineNanos) {
+    this.bytes = bytes;
+    this.deadlineNanos = deadlineNanos;
+  }
+
+  CompletableFuture<T> future() {
+    return future;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** Tells whether the deadline passed more than {@code graceNanos} ago. */
+  boolean isOverdue(long nowNanos, long graceNanos) {
+    return nowNanos - deadlineNanos > graceNanos;
+  }
+}

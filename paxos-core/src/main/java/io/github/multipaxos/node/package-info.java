@@ -1,0 +1,23 @@
+/**
+ * The node around the protocol: the only threads there are.
+ *
+ * <ul>
+ *   <li>The protocol thread drains the inbox, steps the replica and hands out what is owed. It
+ *       waits for nothing but its inbox.
+ *   <li>The apply thread runs the user's state machine and queries, and completes the callers'
+ *       futures.
+ *   <li>The reader thread reads old decrees from the log for peers.
+ *   <li>The announcer thread writes log lines and calls the listener.
+ *   <li>The watch thread fails operations whose deadline passed while the protocol thread could
+ *       not.
+ * </ul>
+ *
+ * <p>Log and transport have threads of their own; they put into the inbox and do nothing else here.
+ *
+ * <p>Read {@link io.github.multipaxos.node.NodeLoop} first: it is the order of effects, and the
+ * rule that nothing is vouched for before it is durable.
+ */
+@NullMarked
+package io.github.multipaxos.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,140 @@
+package io.github.multipaxos.protocol;
+
+import io.github.multipaxos.message.Message.Accept;
+import io.github.multipaxos.message.Message.Accepted;
+import io.github.multipaxos.message.Message.Nack;
+import io.github.multipaxos.message.Message.Prepare;
+import io.github.multipaxos.message.Message.Promise;
+import io.github.multipaxos.model.Ballot;
+import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.model.Vote;
+import io.github.multipaxos.record.LogRecord;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory that keeps the system safe: what this node has promised, and how it has voted.
+ * Everything it answers is a vow and waits for the disk; no change of role or leader touches it.
+ *
+ * <p>Votes at or below the chosen prefix are kept on disk only. A candidate must not propose there
+ * in any case (rule P5).
+ */
+final class Acceptor {
+
+  /** How far a round may lie above the promised one. A correct node counts up by one at a time. */
+  static final long ROUND_LEAP_LIMIT = 1L << 32;
+
+  /** The most that the votes in one page of a promise take, unless one alone is larger. */
+  private static final long PAGE_BYTES = 1L << 20;
+
+  private final Outbox outbox;
+  private final TreeMap<Long, Vote> votes;
+  private Ballot promised;
+
+  Acceptor(Outbox outbox, Recovered recovered) {
+    this.outbox = outbox;
+    this.promised = recovered.promised();
+    this.votes = new TreeMap<>(recovered.votes());
+  }
+
+  Ballot promised() {
+    return promised;
+  }
+
+  /** Returns this node's vote in a slot above the chosen prefix, or null. */
+  @Nullable Vote vote(long slot) {
+    return votes.get(slot);
+  }
+
+  /** Returns a view of the votes above the chosen prefix. */
+  SortedMap<Long, Vote> votes() {
+    return Collections.unmodifiableSortedMap(votes);
+  }
+
+  /** Rule A6. Tells whether a ballot could have been reached by counting. */
+  boolean isPlausible(Ballot ballot) {
+    return ballot.round() - promised.round() <= ROUND_LEAP_LIMIT;
+  }
+
+  /**
+   * Rule A1. Promises the ballot unless a higher one is promised, and tells every vote that
+   * matters.
+   */
+  void onPrepare(NodeId from, Prepare prepare, long chosenThrough) {
+    if (prepare.ballot().isBelow(promised)) {
+      outbox.send(from, new Nack(prepare.ballot(), promised));
+      return;
+    }
+    if (prepare.ballot().isAbove(promised)) { // otherwise its proposer has only asked again
+      promised = prepare.ballot();
+      outbox.persist(new LogRecord.Promised(promised));
+    }
+    promise(from, Math.max(prepare.firstSlot(), chosenThrough + 1), chosenThrough);
+  }
+
+  /** Rule A4. One promise, in as many pages as its votes need. */
+  private void promise(NodeId to, long firstSlot, long chosenThrough) {
+    SortedMap<Long, Vote> page = new TreeMap<>();
+    long bytes = 0;
+    int pages = 0;
+    for (var entry : votes.tailMap(firstSlot).entrySet()) {
+      long more = entry.getValue().bytes();
+      if (!page.isEmpty() && bytes + more > PAGE_BYTES) {
+        outbox.vow(to, new Promise(promised, pages++, false, chosenThrough, 1, page));
+        page = new TreeMap<>();
+        bytes = 0;
+      }
+      page.put(entry.getKey(), entry.getValue());
+      bytes += more;
+    }
+    outbox.vow(to, new Promise(promised, pages, true, chosenThrough, 1, page));
+  }
+
+  /**
+   * Rule A2. Votes for a decree, unless a higher ballot has been promised since it was proposed.
+   */
+  void onAccept(NodeId from, Accept accept, long chosenThrough) {
+    if (accept.ballot().isBelow(promised)) {
+      outbox.send(from, new Nack(accept.ballot(), promised));
+      return;
+    }
+    promised =
+        accept.ballot(); // the vote's record carries the ballot, so no Promised record is due
+    vote(accept.slot(), new Vote(accept.ballot(), accept.decree()), chosenThrough);
+    outbox.vow(from, new Accepted(accept.ballot(), accept.slot()));
+  }
+
+  private void vote(long slot, Vote vote, long chosenThrough) {
+    Vote earlier = votes.get(slot);
+    if (earlier != null && earlier.ballot().equals(vote.ballot())) {
+      requireSameDecree(slot, earlier, vote);
+      return; // recorded when it was first cast
+    }
+    outbox.persist(new LogRecord.Voted(slot, vote));
+    if (slot > chosenThrough) {
+      votes.put(slot, vote);
+    }
+  }
+
+  /** Rule A3. */
+  private static void requireSameDecree(long slot, Vote earlier, Vote vote) {
+    if (!earlier.decree().equals(vote.decree())) {
+      throw new SafetyViolation(
+          "slot "
+              + slot
+              + " was given two decrees in ballot "
+              + vote.ballot()
+              + ": "
+              + earlier.decree()
+              + " and "
+              + vote.decree());
+    }
+  }
+
+  /** Lets go of votes that are chosen. They stay on disk. */
+  void forgetThrough(long slot) {
+    votes.headMap(slot, true).clear();
+  }
+}

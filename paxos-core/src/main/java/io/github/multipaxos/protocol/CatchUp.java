@@ -1,0 +1,97 @@
+package io.github.multipaxos.protocol;
+
+import io.github.multipaxos.message.Message.Fetch;
+import io.github.multipaxos.model.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Fetches chosen decrees that this node missed, from any peer that has them, one request at a time
+ * (rule L5). Every peer keeps its log, so none of them is the only source.
+ */
+final class CatchUp {
+
+  /** A gap this young is probably a message overtaken by another, and closes by itself. */
+  private static final int GRACE_TICKS = 2;
+
+  private final Outbox outbox;
+  private final List<NodeId> peers;
+  private final int retransmitTicks;
+  private long wantedThrough;
+  private NodeId source = NodeId.NOBODY;
+  private long gapSlot;
+  private long gapTick;
+  private boolean isAsking;
+  private boolean isFlowing;
+  private long askedTick;
+
+  CatchUp(Outbox outbox, ReplicaConfig config) {
+    this.outbox = outbox;
+    this.retransmitTicks = config.retransmitTicks();
+    this.peers = new ArrayList<>(config.membership().voters());
+    this.peers.remove(config.self());
+  }
+
+  /** A peer says that its prefix reaches this far. */
+  void onPrefix(NodeId peer, long chosenThrough) {
+    if (chosenThrough > wantedThrough) {
+      wantedThrough = chosenThrough;
+      source = peer;
+    } else if (source.equals(NodeId.NOBODY)) {
+      source = peer;
+    }
+  }
+
+  /**
+   * A peer answered, and the prefix has grown or not. If it has, the next request goes out in the
+   * same step; if not, another peer is asked after a while.
+   */
+  void onDecrees(boolean hasHelped) {
+    isAsking = false;
+    isFlowing = hasHelped;
+    if (!hasHelped) {
+      rotate();
+    }
+  }
+
+  /**
+   * Asks for what is missing above the prefix.
+   *
+   * @param gapThrough the last slot of the first gap
+   */
+  void pursue(long chosenThrough, long gapThrough, long tick) {
+    if (chosenThrough >= wantedThrough || peers.isEmpty()) {
+      isAsking = false;
+      isFlowing = false;
+      return;
+    }
+    if (isAsking) {
+      if (tick - askedTick < retransmitTicks) {
+        return;
+      }
+      rotate();
+    } else if (!isFlowing && isYoung(chosenThrough + 1, tick)) {
+      return;
+    }
+    isAsking = true;
+    askedTick = tick;
+    outbox.send(source, new Fetch(chosenThrough + 1, Math.min(gapThrough, wantedThrough)));
+  }
+
+  private boolean isYoung(long slot, long tick) {
+    if (slot != gapSlot) {
+      gapSlot = slot;
+      gapTick = tick;
+    }
+    return tick - gapTick < GRACE_TICKS;
+  }
+
+  private void rotate() {
+    source = peers.get((peers.indexOf(source) + 1) % peers.size());
+  }
+
+  /** Returns up to which slot decrees are known to exist. */
+  long wantedThrough() {
+    return wantedThrough;
+  }
+}

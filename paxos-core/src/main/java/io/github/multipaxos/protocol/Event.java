@@ -1,0 +1,53 @@
+package io.github.multipaxos.protocol;
+
+import io.github.multipaxos.message.Message;
+import io.github.multipaxos.model.Command;
+import io.github.multipaxos.model.NodeId;
+
+/** What can happen to a replica. */
+public sealed interface Event {
+
+  /**
+   * Time is now this. Ticks never run backwards; one that jumps by more than an election timeout
+   * tells that the process was paused.
+   *
+   * @param tick counts ticks since the node started
+   * @param wallMillis the wall clock, in milliseconds since the epoch, for the replicated clock
+   *     only
+   */
+  record Tick(long tick, long wallMillis) implements Event {}
+
+  /**
+   * A message arrived. A vow of the node's own arrives this way too, once it is durable.
+   *
+   * @param from who said it
+   * @param message what was said
+   */
+  record Received(NodeId from, Message message) implements Event {}
+
+  /**
+   * A client of this node wants a command applied.
+   *
+   * @param command the command; its id names this node, this boot and a sequence never used before
+   * @param deadlineTick when to give up
+   */
+  record Proposed(Command command, long deadlineTick) implements Event {}
+
+  /**
+   * A client of this node wants to read what is current.
+   *
+   * @param read names the read; never used before
+   * @param deadlineTick when to give up
+   */
+  record ReadAsked(long read, long deadlineTick) implements Event {}
+
+  /**
+   * If this node leads, it shall hand over to {@code target} (rule E5).
+   *
+   * @param target a voter, or {@link NodeId#NOBODY} for whoever is furthest ahead
+   */
+  record HandOver(NodeId target) implements Event {}
+
+  /** Nobody waits any longer: whatever this node's clients have under way is given up. */
+  record Closing() implements Event {}
+}

@@ -1,0 +1,147 @@
+package io.github.multipaxos.protocol;
+
+import io.github.multipaxos.model.Ballot;
+import io.github.multipaxos.model.Decree;
+import io.github.multipaxos.model.Vote;
+import io.github.multipaxos.record.LogRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows what is chosen: a prefix without gaps, which it hands out in slot order, and single decrees
+ * above it (rule L2).
+ */
+final class Learner {
+
+  private final Outbox outbox;
+  private final int markTicks;
+  private final TreeMap<Long, Decree> ahead;
+  private List<Effects.Chosen> fresh = new ArrayList<>();
+  private long chosenThrough;
+  private long markedThrough;
+  private long markTick;
+  private Ballot watermarkBallot = Ballot.NONE;
+  private long watermark;
+
+  Learner(ReplicaConfig config, Outbox outbox, Recovered recovered) {
+    this.outbox = outbox;
+    this.markTicks = config.heartbeatTicks();
+    this.chosenThrough = recovered.chosenThrough();
+    this.markedThrough = chosenThrough;
+    this.ahead = new TreeMap<>(recovered.learnt());
+    extend();
+  }
+
+  /** Returns the last slot of the gap-free prefix; 0 for none. */
+  long chosenThrough() {
+    return chosenThrough;
+  }
+
+  /**
+   * Returns the last slot of the first gap: from the slot above the prefix up to the one below the
+   * next decree already known, or up to {@code through} if none is.
+   */
+  long gapThrough(long through) {
+    return ahead.isEmpty() ? through : Math.min(through, ahead.firstKey() - 1);
+  }
+
+  boolean knows(long slot) {
+    return slot <= chosenThrough || ahead.containsKey(slot);
+  }
+
+  /**
+   * Rule L1. A leader says that every slot up to {@code through} is chosen. That is no more than a
+   * slot number: it is believed only of slots where this node's own vote was cast in that leader's
+   * ballot, for an older vote may be for another decree.
+   *
+   * @param votes this node's votes above the prefix
+   */
+  void onWatermark(Ballot ballot, long through, SortedMap<Long, Vote> votes) {
+    if (ballot.isBelow(watermarkBallot)) {
+      return;
+    }
+    boolean isSameLeader = ballot.equals(watermarkBallot);
+    watermark = isSameLeader ? Math.max(watermark, through) : through;
+    watermarkBallot = ballot;
+    if (watermark <= chosenThrough) {
+      return;
+    }
+    for (var entry : votes.headMap(watermark + 1).entrySet()) {
+      if (entry.getKey() > chosenThrough && entry.getValue().ballot().equals(ballot)) {
+        ahead.putIfAbsent(entry.getKey(), entry.getValue().decree());
+      }
+    }
+    extend();
+  }
+
+  /** Rule L1, the other way round: the vote comes after the watermark that covers it. */
+  void onVote(long slot, Vote vote) {
+    if (slot <= watermark && vote.ballot().equals(watermarkBallot)) {
+      learn(slot, vote.decree());
+    }
+  }
+
+  /**
+   * A decree is chosen, by a quorum's votes or by a peer's word. Learning twice changes nothing.
+   */
+  void learn(long slot, Decree decree) {
+    if (slot <= chosenThrough) {
+      return;
+    }
+    Decree known = ahead.putIfAbsent(slot, decree);
+    if (known != null && !known.equals(decree)) { // rule L3
+      throw new SafetyViolation(
+          "two decrees were chosen in slot " + slot + ": " + known + " and " + decree);
+    }
+    extend();
+  }
+
+  /**
+   * Rule L4. As {@link #learn}, of a decree that this node's latest vote may not hold: it is
+   * recorded, so that the log has every slot of the prefix.
+   */
+  void learnFromPeer(long slot, Decree decree, @Nullable Vote vote) {
+    if (knows(slot)) {
+      return;
+    }
+    if (vote == null || !vote.decree().equals(decree)) {
+      outbox.persist(new LogRecord.Learnt(slot, decree));
+    }
+    learn(slot, decree);
+  }
+
+  private void extend() {
+    Decree next = ahead.remove(chosenThrough + 1);
+    while (next != null) {
+      chosenThrough++;
+      fresh.add(new Effects.Chosen(chosenThrough, next));
+      next = ahead.remove(chosenThrough + 1);
+    }
+  }
+
+  /** Returns what has joined the prefix since the last call, in slot order. */
+  List<Effects.Chosen> takeChosen() {
+    if (fresh.isEmpty()) {
+      return List.of();
+    }
+    List<Effects.Chosen> taken = fresh;
+    fresh = new ArrayList<>();
+    return taken;
+  }
+
+  /**
+   * Writes down how far the prefix reaches, so that a restarted node need not ask: along with other
+   * records, which costs nothing, or by itself once in a while.
+   */
+  void mark(long tick) {
+    boolean isDue = outbox.persistsAnything() || tick - markTick >= markTicks;
+    if (chosenThrough > markedThrough && isDue) {
+      markedThrough = chosenThrough;
+      markTick = tick;
+      outbox.persist(new LogRecord.ChosenThrough(chosenThrough));
+    }
+  }
+}

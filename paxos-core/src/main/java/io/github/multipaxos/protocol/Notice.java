@@ -1,0 +1,184 @@
+package io.github.multipaxos.protocol;
+
+import io.github.multipaxos.model.Ballot;
+import io.github.multipaxos.model.NodeId;
+
+/**
+ * What a replica did that somebody may want to know. {@code toString} is the line that logs and
+ * scenarios show: a verb in the present tense, then {@code key=value}.
+ */
+public sealed interface Notice {
+
+  /**
+   * Asks whether it may campaign.
+   *
+   * @param ballot the ballot it would use
+   */
+  record Canvasses(Ballot ballot) implements Notice {
+    @Override
+    public String toString() {
+      return "canvasses ballot=" + ballot;
+    }
+  }
+
+  /**
+   * Prepares a ballot.
+   *
+   * @param ballot the ballot
+   */
+  record Campaigns(Ballot ballot) implements Notice {
+    @Override
+    public String toString() {
+      return "campaigns ballot=" + ballot;
+    }
+  }
+
+  /**
+   * Has a prepare quorum but must learn chosen decrees before it may propose.
+   *
+   * @param ballot the ballot
+   * @param through up to which slot
+   */
+  record AwaitsDecrees(Ballot ballot, long through) implements Notice {
+    @Override
+    public String toString() {
+      return "awaits decrees ballot=" + ballot + " through=" + through;
+    }
+  }
+
+  /**
+   * Leads.
+   *
+   * @param ballot the ballot
+   * @param adopted how many votes of earlier ballots it proposes again
+   * @param filled how many gaps it fills with no-ops
+   * @param barrierSlot the slot of its own first no-op
+   */
+  record Leads(Ballot ballot, long adopted, long filled, long barrierSlot) implements Notice {
+    @Override
+    public String toString() {
+      return "leads ballot="
+          + ballot
+          + " adopted="
+          + adopted
+          + " filled="
+          + filled
+          + " barrier="
+          + barrierSlot;
+    }
+  }
+
+  /**
+   * Stops leading or campaigning.
+   *
+   * @param ballot the ballot it gives up
+   * @param openSlots slots proposed in it and not known to be chosen
+   * @param reason a phrase for people
+   */
+  record StepsDown(Ballot ballot, int openSlots, String reason) implements Notice {
+    @Override
+    public String toString() {
+      return "steps down ballot=" + ballot + " open_slots=" + openSlots + " reason=" + reason;
+    }
+  }
+
+  /**
+   * Heard from a leader it did not know.
+   *
+   * @param ballot the leader's ballot
+   */
+  record Follows(Ballot ballot) implements Notice {
+    @Override
+    public String toString() {
+      return "follows ballot=" + ballot;
+    }
+  }
+
+  /**
+   * Has heard nothing from its leader for too long, or promised a higher ballot.
+   *
+   * @param ballot the leader's ballot
+   */
+  record LosesLeader(Ballot ballot) implements Notice {
+    @Override
+    public String toString() {
+      return "loses leader ballot=" + ballot;
+    }
+  }
+
+  /**
+   * Proposes a vote of an earlier ballot again.
+   *
+   * @param slot the slot
+   * @param ballot the ballot of the vote
+   */
+  record Adopts(long slot, Ballot ballot) implements Notice {
+    @Override
+    public String toString() {
+      return "adopts slot=" + slot + " from ballot=" + ballot;
+    }
+  }
+
+  /**
+   * Fills a gap with a no-op.
+   *
+   * @param slot the slot
+   */
+  record Fills(long slot) implements Notice {
+    @Override
+    public String toString() {
+      return "fills slot=" + slot;
+    }
+  }
+
+  /**
+   * Begins to hand leadership over.
+   *
+   * @param ballot the ballot it leads in
+   * @param target to whom
+   */
+  record HandsOver(Ballot ballot, NodeId target) implements Notice {
+    @Override
+    public String toString() {
+      return "hands over ballot=" + ballot + " to=" + target;
+    }
+  }
+
+  /**
+   * Gives up handing over, and goes on leading.
+   *
+   * @param ballot the ballot it leads in
+   * @param target who did not take over
+   */
+  record KeepsLeading(Ballot ballot, NodeId target) implements Notice {
+    @Override
+    public String toString() {
+      return "keeps leading ballot=" + ballot + " not_taken_over_by=" + target;
+    }
+  }
+
+  /**
+   * Noticed that the process was paused.
+   *
+   * @param ticks for how long
+   */
+  record Paused(long ticks) implements Notice {
+    @Override
+    public String toString() {
+      return "was paused ticks=" + ticks;
+    }
+  }
+
+  /**
+   * Ignored a message that no correct node sends.
+   *
+   * @param from who sent it
+   * @param what what is wrong with it
+   */
+  record Ignores(NodeId from, String what) implements Notice {
+    @Override
+    public String toString() {
+      return "ignores from=" + from + " what=" + what;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.multipaxos.protocol;
+
+import io.github.multipaxos.message.Message.Prepare;
+import io.github.multipaxos.message.Message.Promise;
+import io.github.multipaxos.model.Ballot;
+import io.github.multipaxos.model.Membership;
+import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.model.Vote;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Phase 1, once for every slot from the candidate's prefix on. Collects promises until a quorum has
+ * promised, and keeps, per slot, the vote of the highest ballot among them.
+ */
+final class Preparation implements Proposing {
+
+  private final Membership membership;
+  private final Prepare prepare;
+  private final long endTick;
+  private final SortedMap<NodeId, PromisePages> pages = new TreeMap<>();
+  private final Set<NodeId> promisers = new TreeSet<>();
+  private final SortedMap<Long, Vote> highestVotes = new TreeMap<>();
+  private long sentTick;
+  private long chosenThrough;
+  private NodeId furthest;
+
+  Preparation(ReplicaConfig config, Ballot ballot, long firstSlot, long tick) {
+    this.membership = config.membership();
+    this.prepare = new Prepare(ballot, firstSlot);
+    this.endTick = tick + 2L * config.electionTicks();
+    this.sentTick = tick;
+    this.furthest = config.self();
+  }
+
+  Ballot ballot() {
+    return prepare.ballot();
+  }
+
+  Prepare prepare() {
+    return prepare;
+  }
+
+  /** Rule P2. A promise counts once, in this very ballot, and only when all its pages are there. */
+  void onPromise(NodeId from, Promise promise) {
+    if (!promise.ballot().equals(ballot()) || promisers.contains(from)) {
+      return;
+    }
+    PromisePages promised = pages.computeIfAbsent(from, node -> new PromisePages());
+    promised.add(promise);
+    if (promise.chosenThrough() > chosenThrough) {
+      chosenThrough = promise.chosenThrough();
+      furthest = from;
+    }
+    if (promised.isComplete()) {
+      promisers.add(from);
+      promised.votes().forEach(this::keepHigher);
+      pages.remove(from);
+    }
+  }
+
+  /** Rule P3. */
+  private void keepHigher(long slot, Vote vote) {
+    highestVotes.merge(
+        slot, vote, (kept, other) -> kept.ballot().isBelow(other.ballot()) ? other : kept);
+  }
+
+  boolean isPromised() {
+    return membership.isPrepareQuorum(promisers);
+  }
+
+  /** Rule P5. Returns the slot up to which some promiser knows what is chosen. */
+  long chosenThrough() {
+    return chosenThrough;
+  }
+
+  /** Returns a promiser that knows the decrees up to {@link #chosenThrough}. */
+  NodeId furthest() {
+    return furthest;
+  }
+
+  /** Returns the vote of the highest ballot in each slot, among those promised by the quorum. */
+  SortedMap<Long, Vote> highestVotes() {
+    return highestVotes;
+  }
+
+  boolean isOver(long tick) {
+    return tick >= endTick;
+  }
+
+  /** Returns who has not promised yet, if it is time to ask again; otherwise nobody. */
+  List<NodeId> due(long tick, int retransmitTicks) {
+    if (tick - sentTick < retransmitTicks) {
+      return List.of();
+    }
+    sentTick = tick;
+    List<NodeId> due = new ArrayList<>(membership.voters());
+    due.removeAll(promisers);
+    return due;
+  }
+}

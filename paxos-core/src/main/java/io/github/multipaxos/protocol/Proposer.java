@@ -1,0 +1,183 @@
+package io.github.multipaxos.protocol;
+
+import io.github.multipaxos.message.Message.Accepted;
+import io.github.multipaxos.message.Message.CanvassAnswer;
+import io.github.multipaxos.message.Message.Nack;
+import io.github.multipaxos.message.Message.Promise;
+import io.github.multipaxos.model.Ballot;
+import io.github.multipaxos.model.Decree;
+import io.github.multipaxos.model.NodeId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries to lead when it is time, and proposes while it leads. In one of four states; changing from
+ * one to another is all that this class does, the work is theirs.
+ */
+final class Proposer {
+
+  private final ReplicaConfig config;
+  private final Outbox outbox;
+  private Proposing state = Following.INSTANCE;
+  private Ballot highestSeen = Ballot.NONE;
+  private long attempts;
+  private long canvassTick;
+
+  Proposer(ReplicaConfig config, Outbox outbox) {
+    this.config = config;
+    this.outbox = outbox;
+  }
+
+  Proposing state() {
+    return state;
+  }
+
+  Optional<Leadership> leadership() {
+    return state instanceof Leadership leadership ? Optional.of(leadership) : Optional.empty();
+  }
+
+  /** Returns the ballot that this node leads or campaigns in, if it does. */
+  Optional<Ballot> ballot() {
+    if (state instanceof Leadership leadership) {
+      return Optional.of(leadership.ballot());
+    }
+    if (state instanceof Preparation preparation) {
+      return Optional.of(preparation.ballot());
+    }
+    return Optional.empty();
+  }
+
+  /** Rule E1. Asks around before it uses up a ballot. */
+  void canvass(Ballot promised, long tick) {
+    Ballot ballot = nextBallot(promised);
+    Canvassing canvassing = new Canvassing(config, ballot, ++attempts, tick);
+    state = canvassing;
+    canvassTick = tick;
+    outbox.notice(new Notice.Canvasses(ballot));
+    for (NodeId voter : config.membership().voters()) {
+      if (!voter.equals(config.self())) {
+        outbox.send(voter, canvassing.canvass());
+      }
+    }
+  }
+
+  /** Tells whether enough nodes would promise; asks again whoever may not have heard. */
+  boolean isSupported() {
+    return state instanceof Canvassing canvassing && canvassing.isSupported();
+  }
+
+  /**
+   * Rule P1. Prepares a ballot never used before. This node's own promise is recorded in the same
+   * step, and with it the ballot, before any {@code Prepare} leaves.
+   */
+  void campaign(Ballot promised, long chosenThrough, long tick) {
+    Ballot ballot = nextBallot(promised);
+    Preparation preparation = new Preparation(config, ballot, chosenThrough + 1, tick);
+    state = preparation;
+    outbox.notice(new Notice.Campaigns(ballot));
+    outbox.deliverToSelf(preparation.prepare());
+    for (NodeId voter : config.membership().voters()) {
+      if (!voter.equals(config.self())) {
+        outbox.vow(voter, preparation.prepare());
+      }
+    }
+  }
+
+  private Ballot nextBallot(Ballot promised) {
+    Ballot highest = promised.isBelow(highestSeen) ? highestSeen : promised;
+    return highest.next(config.self());
+  }
+
+  /** Remembers a ballot that others have promised, to go beyond it next time. */
+  void onBallotSeen(Ballot ballot) {
+    if (highestSeen.isBelow(ballot)) {
+      highestSeen = ballot;
+    }
+  }
+
+  void onCanvassAnswer(NodeId from, CanvassAnswer answer) {
+    onBallotSeen(answer.promised());
+    if (state instanceof Canvassing canvassing) {
+      canvassing.onCanvassAnswer(from, answer);
+    }
+  }
+
+  void onPromise(NodeId from, Promise promise) {
+    if (state instanceof Preparation preparation) {
+      preparation.onPromise(from, promise);
+    }
+  }
+
+  /**
+   * Rule P5. Tells whether a quorum has promised but knows of chosen slots that this node does not.
+   */
+  boolean mustCatchUp(long chosenThrough) {
+    return state instanceof Preparation preparation
+        && preparation.isPromised()
+        && preparation.chosenThrough() > chosenThrough;
+  }
+
+  /**
+   * Leads if a quorum has promised and nothing is left to be learnt first. Tells whether it now
+   * does.
+   */
+  boolean leadIfPromised(long chosenThrough, long tick) {
+    if (!(state instanceof Preparation preparation)
+        || !preparation.isPromised()
+        || mustCatchUp(chosenThrough)) {
+      return false;
+    }
+    Leadership leadership =
+        new Leadership(config, outbox, preparation.ballot(), chosenThrough + 1, tick);
+    state = leadership;
+    leadership.recover(preparation.highestVotes(), tick);
+    return true;
+  }
+
+  /** Returns the decree if this vote makes it chosen; otherwise null. */
+  @Nullable Decree onAccepted(NodeId from, Accepted accepted, long tick) {
+    return state instanceof Leadership leadership && leadership.ballot().equals(accepted.ballot())
+        ? leadership.onVote(from, accepted.slot(), tick)
+        : null;
+  }
+
+  /** Rule P10. A refusal counts only if it is of this node's own ballot and names a higher one. */
+  boolean isDeposedBy(Nack nack) {
+    onBallotSeen(nack.promised());
+    return ballot()
+        .filter(mine -> mine.equals(nack.asked()) && mine.isBelow(nack.promised()))
+        .isPresent();
+  }
+
+  /** Rule P10. Gives up leading or trying to, before anything more is sent in that ballot. */
+  void stepDown(String reason) {
+    int openSlots = leadership().map(Leadership::openSlots).orElse(0);
+    ballot().ifPresent(mine -> outbox.notice(new Notice.StepsDown(mine, openSlots, reason)));
+    state = Following.INSTANCE;
+  }
+
+  /** Asks again whoever has not answered. */
+  void retransmit(long tick) {
+    if (state instanceof Preparation preparation) {
+      for (NodeId voter : preparation.due(tick, config.retransmitTicks())) {
+        if (!voter.equals(config.self())) {
+          outbox.vow(voter, preparation.prepare());
+        }
+      }
+    } else if (state instanceof Canvassing canvassing
+        && tick - canvassTick >= config.retransmitTicks()) {
+      canvassTick = tick;
+      for (NodeId voter : config.membership().voters()) {
+        if (!voter.equals(config.self())) {
+          outbox.send(voter, canvassing.canvass());
+        }
+      }
+    }
+  }
+
+  /** Tells whether an attempt to lead has taken too long. */
+  boolean hasFailed(long tick) {
+    return (state instanceof Canvassing canvassing && canvassing.isOver(tick))
+        || (state instanceof Preparation preparation && preparation.isOver(tick));
+  }
+}

@@ -1,0 +1,411 @@
+package io.github.multipaxos.protocol;
+
+import io.github.multipaxos.message.Message;
+import io.github.multipaxos.message.Message.Accept;
+import io.github.multipaxos.message.Message.Accepted;
+import io.github.multipaxos.message.Message.Canvass;
+import io.github.multipaxos.message.Message.CanvassAnswer;
+import io.github.multipaxos.message.Message.Decrees;
+import io.github.multipaxos.message.Message.Fetch;
+import io.github.multipaxos.message.Message.Heartbeat;
+import io.github.multipaxos.message.Message.HeartbeatAck;
+import io.github.multipaxos.message.Message.Nack;
+import io.github.multipaxos.message.Message.Prepare;
+import io.github.multipaxos.message.Message.TakeOver;
+import io.github.multipaxos.model.Ballot;
+import io.github.multipaxos.model.Decree;
+import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.model.Vote;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * One node's part in the protocol, as a function: events in, everything owed for them out.
+ *
+ * <p>The door to the roles. Each owns its state and knows none of the others; this class brings
+ * every event to the role it is for, and tells it what it needs to know of theirs. Not safe for
+ * several threads. After an exception its state is worthless and it must not be used again.
+ */
+public final class Replica {
+
+  private final ReplicaConfig config;
+  private final Clock clock = new Clock();
+  private final Outbox outbox;
+  private final Acceptor acceptor;
+  private final Learner learner;
+  private final Proposer proposer;
+  private final LeaderWatch watch;
+  private final CatchUp catchUp;
+  private final Clients clients;
+  private final Invariants invariants;
+
+  /** Makes a replica that remembers what its node's log held. */
+  public Replica(ReplicaConfig config, Recovered recovered) {
+    this.config = config;
+    this.outbox = new Outbox(config.self());
+    this.acceptor = new Acceptor(outbox, recovered);
+    this.learner = new Learner(config, outbox, recovered);
+    this.proposer = new Proposer(config, outbox);
+    this.watch = new LeaderWatch(config);
+    this.catchUp = new CatchUp(outbox, config);
+    this.clients = new Clients(config, outbox);
+    this.invariants = new Invariants(config.self());
+  }
+
+  /** Takes the events in order and returns what is owed for all of them together. */
+  public Effects step(List<Event> events) {
+    for (Event event : events) {
+      take(event);
+      deliverLocal();
+    }
+    settle();
+    Effects effects = outbox.drain();
+    invariants.check(this, effects);
+    return effects;
+  }
+
+  private void take(Event event) {
+    if (event instanceof Event.Received received) {
+      receive(received.from(), received.message());
+    } else if (event instanceof Event.Proposed proposed) {
+      clients.onProposed(proposed);
+    } else if (event instanceof Event.ReadAsked asked) {
+      clients.onReadAsked(asked);
+    } else if (event instanceof Event.Tick tick) {
+      onTick(tick);
+    } else if (event instanceof Event.HandOver handOver) {
+      proposer.leadership().ifPresent(it -> it.handOver(handOver.target(), clock.tick()));
+    } else if (event instanceof Event.Closing) {
+      clients.close();
+    }
+  }
+
+  private void deliverLocal() {
+    for (Message next = outbox.nextLocal(); next != null; next = outbox.nextLocal()) {
+      receive(config.self(), next);
+    }
+  }
+
+  private void receive(NodeId from, Message message) {
+    Optional<String> fault = MessageCheck.faultOf(message, from, config.membership(), acceptor);
+    if (fault.isPresent()) {
+      outbox.notice(new Notice.Ignores(from, fault.get()));
+    } else {
+      route(from, message);
+    }
+  }
+
+  private void route(NodeId from, Message message) {
+    if (message instanceof Accept accept) {
+      onAccept(from, accept);
+    } else if (message instanceof Accepted accepted) {
+      onAccepted(from, accepted);
+    } else if (message instanceof Message.Chosen chosen) {
+      onLeader(chosen.ballot());
+      onWatermark(from, chosen.ballot(), chosen.through());
+    } else if (message instanceof Heartbeat heartbeat) {
+      onHeartbeat(from, heartbeat);
+    } else if (message instanceof HeartbeatAck ack) {
+      leadershipIn(ack.ballot()).ifPresent(it -> it.onHeartbeatAck(from, ack, clock.tick()));
+    } else if (message instanceof Message.Forward forward) {
+      clients.intake().onForward(from, forward);
+    } else if (message instanceof Message.Refused refused) {
+      clients.onRefused(refused);
+    } else if (message instanceof Message.AskIndex ask) {
+      proposer.leadership().ifPresent(it -> it.onAskIndex(from, ask, learner.chosenThrough()));
+    } else if (message instanceof Message.Index index) {
+      clients.onIndex(index);
+    } else if (message instanceof Fetch fetch) {
+      onFetch(from, fetch);
+    } else if (message instanceof Decrees decrees) {
+      onDecrees(from, decrees);
+    } else {
+      routeElection(from, message);
+    }
+  }
+
+  private void routeElection(NodeId from, Message message) {
+    if (message instanceof Canvass canvass) {
+      onCanvass(from, canvass);
+    } else if (message instanceof CanvassAnswer answer) {
+      proposer.onCanvassAnswer(from, answer);
+    } else if (message instanceof Prepare prepare) {
+      acceptor.onPrepare(from, prepare, learner.chosenThrough());
+      yieldToPromise();
+    } else if (message instanceof Message.Promise promise) {
+      proposer.onPromise(from, promise);
+    } else if (message instanceof Nack nack) {
+      onNack(nack);
+    } else if (message instanceof TakeOver takeOver) {
+      onTakeOver(takeOver);
+    }
+  }
+
+  // Phase 2
+
+  private void onAccept(NodeId from, Accept accept) {
+    acceptor.onAccept(from, accept, learner.chosenThrough());
+    yieldToPromise();
+    onLeader(accept.ballot());
+    Vote vote = acceptor.vote(accept.slot());
+    if (vote != null) {
+      learner.onVote(accept.slot(), vote);
+    }
+    onWatermark(from, accept.ballot(), accept.chosenThrough());
+  }
+
+  private void onAccepted(NodeId from, Accepted accepted) {
+    Decree chosen = proposer.onAccepted(from, accepted, clock.tick());
+    if (chosen != null) {
+      learner.learn(accepted.slot(), chosen);
+    }
+  }
+
+  private void onWatermark(NodeId from, Ballot ballot, long through) {
+    learner.onWatermark(ballot, through, acceptor.votes());
+    if (!from.equals(config.self())) {
+      catchUp.onPrefix(from, through);
+    }
+  }
+
+  // Leadership
+
+  /**
+   * A message that only the leader of that ballot sends: follow it, unless a higher one is
+   * promised.
+   */
+  private void onLeader(Ballot ballot) {
+    if (ballot.isBelow(acceptor.promised())) {
+      return;
+    }
+    boolean isSelf = ballot.node().equals(config.self());
+    if (!isSelf && !(proposer.state() instanceof Following)) {
+      stepDown("follows " + ballot);
+    }
+    if (watch.onLeader(ballot, clock.tick()) && !isSelf) {
+      outbox.notice(new Notice.Follows(ballot));
+    }
+  }
+
+  private void onHeartbeat(NodeId from, Heartbeat heartbeat) {
+    if (heartbeat.ballot().isBelow(acceptor.promised())) {
+      outbox.send(from, new Nack(heartbeat.ballot(), acceptor.promised()));
+      return;
+    }
+    onLeader(heartbeat.ballot());
+    watch.onBarrier(heartbeat.barrierSlot());
+    onWatermark(from, heartbeat.ballot(), heartbeat.chosenThrough());
+    outbox.send(
+        from, new HeartbeatAck(heartbeat.ballot(), heartbeat.round(), learner.chosenThrough()));
+  }
+
+  private Optional<Leadership> leadershipIn(Ballot ballot) {
+    return proposer.leadership().filter(it -> it.ballot().equals(ballot));
+  }
+
+  /** Rule P10. This node has promised a ballot: it neither leads nor follows in a lower one. */
+  private void yieldToPromise() {
+    Ballot promised = acceptor.promised();
+    if (proposer.ballot().filter(mine -> mine.isBelow(promised)).isPresent()) {
+      stepDown("promised " + promised);
+    }
+    Ballot followed = watch.leader();
+    if (!followed.equals(Ballot.NONE) && followed.isBelow(promised)) {
+      outbox.notice(new Notice.LosesLeader(followed));
+      watch.loseLeader(clock.tick());
+    }
+  }
+
+  private void stepDown(String reason) {
+    boolean hasLed = proposer.leadership().isPresent();
+    proposer.stepDown(reason);
+    if (hasLed) {
+      clients.intake().end();
+      watch.loseLeader(clock.tick());
+    }
+  }
+
+  private void onNack(Nack nack) {
+    if (proposer.isDeposedBy(nack)) {
+      stepDown("refused for " + nack.promised());
+      watch.campaignSoon(clock.tick());
+    }
+  }
+
+  // Elections
+
+  /** Rules E1 and E2. */
+  private void onCanvass(NodeId from, Canvass canvass) {
+    boolean granted =
+        canvass.ballot().isAbove(acceptor.promised()) && !watch.isContentWith(clock.tick(), from);
+    outbox.send(
+        from, new CanvassAnswer(canvass.ballot(), canvass.attempt(), granted, acceptor.promised()));
+  }
+
+  /** Rule E5. The leader itself wants this node to lead, so nobody needs to be asked. */
+  private void onTakeOver(TakeOver takeOver) {
+    if (takeOver.ballot().equals(watch.leader()) && proposer.state() instanceof Following) {
+      campaign();
+    }
+  }
+
+  private void campaign() {
+    proposer.campaign(acceptor.promised(), learner.chosenThrough(), clock.tick());
+    deliverLocal();
+  }
+
+  private void onTick(Event.Tick now) {
+    long passed = clock.advance(now);
+    if (passed == 0) {
+      return;
+    }
+    if (passed >= config.electionTicks()) {
+      onPause(passed);
+    }
+    clients.expire(clock.tick());
+    proposer.leadership().ifPresentOrElse(this::goOnLeading, this::goOnWaiting);
+  }
+
+  /** Whatever was heard before a long pause is no longer news. */
+  private void onPause(long ticks) {
+    outbox.notice(new Notice.Paused(ticks));
+    if (!(proposer.state() instanceof Following)) {
+      stepDown("paused");
+    }
+    watch.loseLeader(clock.tick());
+  }
+
+  private void goOnLeading(Leadership leadership) {
+    if (!leadership.isQuorumHeard(clock.tick())) { // rule E4
+      stepDown("no quorum heard");
+      return;
+    }
+    watch.onLeader(leadership.ballot(), clock.tick());
+    leadership.onTick(learner.chosenThrough(), clock.tick());
+  }
+
+  private void goOnWaiting() {
+    long tick = clock.tick();
+    if (watch.isSilent(tick)) {
+      outbox.notice(new Notice.LosesLeader(watch.leader()));
+      watch.forgetLeader();
+    }
+    if (proposer.hasFailed(tick)) {
+      stepDown("not answered");
+      watch.backOff(tick);
+    } else if (proposer.state() instanceof Following && watch.isOver(tick)) {
+      proposer.canvass(acceptor.promised(), tick);
+    } else {
+      proposer.retransmit(tick);
+    }
+  }
+
+  // Catch-up
+
+  /** Rule L6. Gives only what is certainly chosen. */
+  private void onFetch(NodeId from, Fetch fetch) {
+    long prefix = learner.chosenThrough();
+    long through = Math.min(fetch.throughSlot(), prefix);
+    if (fetch.firstSlot() > through) {
+      outbox.send(from, new Decrees(fetch.firstSlot(), List.of(), prefix));
+    } else {
+      outbox.readBack(new Effects.ReadBack(from, fetch.firstSlot(), through, prefix));
+    }
+  }
+
+  private void onDecrees(NodeId from, Decrees decrees) {
+    long before = learner.chosenThrough();
+    long slot = decrees.firstSlot();
+    for (Decree decree : decrees.decrees()) {
+      learner.learnFromPeer(slot, decree, acceptor.vote(slot));
+      slot++;
+    }
+    catchUp.onPrefix(from, decrees.chosenThrough());
+    catchUp.onDecrees(learner.chosenThrough() > before);
+  }
+
+  // The end of a step
+
+  private void settle() {
+    if (proposer.isSupported()) {
+      campaign();
+    }
+    leadIfPossible();
+    deliverLocal();
+    List<Effects.Chosen> chosen = learner.takeChosen();
+    clients.onChosen(chosen);
+    acceptor.forgetThrough(learner.chosenThrough());
+    clients.onPrefix(learner.chosenThrough(), watch.leader(), watch.barrierSlot());
+    serveClients();
+    catchUp.pursue(
+        learner.chosenThrough(), learner.gapThrough(catchUp.wantedThrough()), clock.tick());
+    proposer.leadership().ifPresent(it -> it.announce(learner.chosenThrough()));
+    learner.mark(clock.tick());
+  }
+
+  private void leadIfPossible() {
+    if (proposer.mustCatchUp(learner.chosenThrough())
+        && proposer.state() instanceof Preparation preparation) {
+      catchUp.onPrefix(preparation.furthest(), preparation.chosenThrough());
+    }
+    if (proposer.leadIfPromised(learner.chosenThrough(), clock.tick())) {
+      Leadership leadership = proposer.leadership().orElseThrow();
+      clients.intake().begin(leadership.ballot());
+      watch.onLeader(leadership.ballot(), clock.tick());
+      watch.onBarrier(leadership.barrierSlot());
+    }
+  }
+
+  private void serveClients() {
+    Ballot leader = watch.leader();
+    clients.askIndex(leader, clock.tick());
+    deliverLocal();
+    Optional<Leadership> leadership = proposer.leadership();
+    if (leadership.isPresent()) {
+      clients.propose(leadership.get(), learner.chosenThrough(), clock);
+      leadership.get().confirmReads(learner.chosenThrough(), clock.tick());
+      deliverLocal();
+      clients.onPrefix(learner.chosenThrough(), leader, watch.barrierSlot());
+    } else if (!leader.equals(Ballot.NONE) && !leader.node().equals(config.self())) {
+      clients.forward(leader, clock.tick());
+    }
+  }
+
+  // What a replica lets others see of itself
+
+  /** Returns what this node is doing about leadership. */
+  public Standing standing() {
+    if (proposer.state() instanceof Leadership) {
+      return Standing.LEADING;
+    }
+    return proposer.state() instanceof Following ? Standing.FOLLOWING : Standing.CAMPAIGNING;
+  }
+
+  /**
+   * Returns the ballot of the leader that this node follows, or its own; or {@link Ballot#NONE}.
+   */
+  public Ballot leader() {
+    return watch.leader();
+  }
+
+  /** Returns the highest ballot promised. */
+  public Ballot promised() {
+    return acceptor.promised();
+  }
+
+  /** Returns the last slot of the gap-free chosen prefix. */
+  public long chosenThrough() {
+    return learner.chosenThrough();
+  }
+
+  /** Returns the leadership, for {@link Invariants}. */
+  Optional<Leadership> leadership() {
+    return proposer.leadership();
+  }
+
+  /** Returns the acceptor's votes above the prefix, for {@link Invariants}. */
+  SortedMap<Long, Vote> votes() {
+    return acceptor.votes();
+  }
+}

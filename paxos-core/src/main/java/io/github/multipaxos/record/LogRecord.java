@@ -1,0 +1,68 @@
+package io.github.multipaxos.record;
+
+import io.github.multipaxos.model.Ballot;
+import io.github.multipaxos.model.Decree;
+import io.github.multipaxos.model.Vote;
+
+/**
+ * What a node must not forget. Records are written in the order they were made; reading them back
+ * in that order rebuilds everything the node has vouched for.
+ */
+public sealed interface LogRecord {
+
+  /** Returns roughly how many bytes this record takes, for budgets. */
+  long bytes();
+
+  /**
+   * "I shall not vote in a ballot below this one, in any slot, ever again" (rule A1).
+   *
+   * @param ballot the ballot promised
+   */
+  record Promised(Ballot ballot) implements LogRecord {
+    @Override
+    public long bytes() {
+      return 32;
+    }
+  }
+
+  /**
+   * A vote. It also promises its ballot (rule A2), so no {@link Promised} goes with it.
+   *
+   * @param slot the slot voted in, from 1
+   * @param vote the vote
+   */
+  record Voted(long slot, Vote vote) implements LogRecord {
+    @Override
+    public long bytes() {
+      return 16 + vote.bytes();
+    }
+  }
+
+  /**
+   * A decree known to be chosen that this node did not vote for in the ballot that chose it (rule
+   * L4). From here on it stands for the slot in place of any earlier vote.
+   *
+   * @param slot the slot, from 1
+   * @param decree the chosen decree
+   */
+  record Learnt(long slot, Decree decree) implements LogRecord {
+    @Override
+    public long bytes() {
+      return 16 + decree.bytes();
+    }
+  }
+
+  /**
+   * Every slot up to this one is chosen, and the latest {@link Voted} or {@link Learnt} before this
+   * record holds its decree. Saves a restarted node from asking its peers; nothing depends on its
+   * being written soon.
+   *
+   * @param slot the last slot of the gap-free chosen prefix
+   */
+  record ChosenThrough(long slot) implements LogRecord {
+    @Override
+    public long bytes() {
+      return 16;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.multipaxos.spi;
+
+import io.github.multipaxos.message.Message;
+import io.github.multipaxos.model.Identity;
+import io.github.multipaxos.model.Members;
+import io.github.multipaxos.model.NodeId;
+import java.io.IOException;
+
+/**
+ * Carries messages between the nodes of one cluster.
+ *
+ * <p>It owes little: a message may be lost, repeated, reordered or late. It must not alter one,
+ * must not deliver one under another sender's name, must not block a sender, and must keep its
+ * memory within a stated bound whatever its peers do. {@code TransportConformance} in the test kit
+ * checks these.
+ */
+public interface Transport extends AutoCloseable {
+
+  /**
+   * Begins to listen and to look for the other members, and returns once listening. Called once,
+   * before any other method. Peers need not be there yet.
+   *
+   * @param self who this node is; peers that know it otherwise are refused
+   * @param members all members, this node among them, with their addresses
+   * @param receiver takes what arrives, from threads of the transport's
+   * @throws IOException if the node's own address cannot be listened on
+   */
+  void start(Identity self, Members members, Receiver receiver) throws IOException;
+
+  /**
+   * Queues a message for a peer and returns at once. Called by several threads. What is sent by one
+   * thread to one peer leaves in that order. A message for a peer that is not connected, or whose
+   * outbound buffer is full, is dropped: the protocol sends again what matters.
+   */
+  void send(NodeId to, Message message);
+
+  /**
+   * Lets everything queued go out. Called at the end of a turn, so that all messages of one turn to
+   * one peer share one write.
+   */
+  void flush();
+
+  /**
+   * Goes on reading after {@link Receiver#receive} returned false. Called by any thread, also when
+   * nothing was paused.
+   */
+  void resume();
+
+  /**
+   * Closes every connection and ends every thread of the transport's. Nothing is received after.
+   */
+  @Override
+  void close();
+
+  /** Takes what arrives. Its methods do not block. */
+  interface Receiver {
+    /**
+     * Takes a message. It is always taken; the answer says whether there is room for more.
+     *
+     * @param from the peer, as it identified itself
+     * @param message what it said
+     * @return false if the node is over its budget: the transport then reads no further from any
+     *     peer until {@link Transport#resume}, and delivers no more than what it has already read
+     */
+    boolean receive(NodeId from, Message message);
+
+    /** Says that messages can now be exchanged with {@code peer}. */
+    void connected(NodeId peer);
+
+    /**
+     * Says that messages can no longer be exchanged with {@code peer}.
+     *
+     * @param reason a phrase for people
+     */
+    void disconnected(NodeId peer, String reason);
+  }
+}
