@@ -42,6 +42,7 @@ final class Applier<C, R> implements Runnable {
   private final PendingOperations<ReadOperation<?>> reads;
   private final FailStop failStop;
   private final long maxQueueBytes;
+  private final ReadablePrefix readable;
 
   private final Queue<Item> queue = new ConcurrentLinkedQueue<>();
   private final AtomicLong queueBytes = new AtomicLong();
@@ -63,7 +64,7 @@ final class Applier<C, R> implements Runnable {
       Identity self,
       Callers<C, R> callers,
       FailStop failStop,
-      long chosenThrough) {
+      ReadablePrefix readable) {
     this.machine = settings.machine();
     this.codec = settings.codec();
     this.log = settings.log();
@@ -72,7 +73,8 @@ final class Applier<C, R> implements Runnable {
     this.reads = callers.reads();
     this.failStop = failStop;
     this.maxQueueBytes = settings.config().applyQueueBytes();
-    this.chosenThrough = chosenThrough;
+    this.readable = readable;
+    this.chosenThrough = readable.throughSlot();
   }
 
   /**
@@ -133,7 +135,7 @@ final class Applier<C, R> implements Runnable {
     } catch (StateMachineFailure e) {
       failStop.fail(e.getMessage(), e.getCause());
     } catch (Throwable e) {
-      failStop.fail("the apply thread failed after slot " + appliedThrough, e);
+      failStop.fail("the apply thread failed after slot " + appliedThrough + ": " + e, e);
     }
   }
 
@@ -165,13 +167,22 @@ final class Applier<C, R> implements Runnable {
   /** Applies from the log what the queue does not hold. */
   private void catchUp(long throughSlot) throws IOException, StateMachineFailure {
     while (appliedThrough < throughSlot && !failStop.hasFailed() && !isClosed) {
-      List<Decree> decrees = log.read(appliedThrough + 1, throughSlot, READ_BACK_BYTES);
-      for (Decree decree : decrees) {
-        apply(appliedThrough + 1, decree);
-      }
-      if (decrees.isEmpty()) { // chosen, but this node's own record of it is still being synced
+      long readableThrough = Math.min(throughSlot, readable.throughSlot());
+      if (readableThrough > appliedThrough) {
+        applyFromLog(readableThrough);
+      } else { // chosen, but this node's own record of it is still being synced
         LockSupport.parkNanos(this, RETRY_NANOS);
       }
+    }
+  }
+
+  private void applyFromLog(long throughSlot) throws IOException, StateMachineFailure {
+    List<Decree> decrees = log.read(appliedThrough + 1, throughSlot, READ_BACK_BYTES);
+    if (decrees.isEmpty()) {
+      throw new IOException("the log lacks the chosen decree of slot " + (appliedThrough + 1));
+    }
+    for (Decree decree : decrees) {
+      apply(appliedThrough + 1, decree);
     }
   }
 

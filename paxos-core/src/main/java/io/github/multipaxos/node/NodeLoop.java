@@ -24,6 +24,8 @@ final class NodeLoop {
   private final Transport transport;
   private final Downstream downstream;
   private final Consumer<Event> inbox;
+  private final ReadablePrefix readable;
+  private long chosenThrough;
 
   NodeLoop(
       NodeId self,
@@ -31,26 +33,42 @@ final class NodeLoop {
       DurableLog log,
       Transport transport,
       Downstream downstream,
-      Consumer<Event> inbox) {
+      Consumer<Event> inbox,
+      ReadablePrefix readable) {
     this.self = self;
     this.replica = replica;
     this.log = log;
     this.transport = transport;
     this.downstream = downstream;
     this.inbox = inbox;
+    this.readable = readable;
+    this.chosenThrough = readable.throughSlot();
   }
 
   /** One turn: these events in, everything owed out. */
   void turn(List<Event> events) {
     Effects effects = replica.step(events);
     send(effects.messages());
-    if (!effects.records().isEmpty() || !effects.vows().isEmpty()) {
-      log.append(effects.records(), () -> speak(effects.vows())); // rule D1
-    }
+    remember(effects);
     downstream.apply(effects);
     downstream.settle(effects);
     downstream.readBack(effects);
     downstream.observe(replica, effects);
+  }
+
+  /** Rules D1 and D4. What must wait for the disk waits for exactly what was recorded before it. */
+  private void remember(Effects effects) {
+    long prefix = replica.chosenThrough();
+    boolean isPrefixLonger = prefix > chosenThrough;
+    if (isPrefixLonger || !effects.records().isEmpty() || !effects.vows().isEmpty()) {
+      chosenThrough = prefix;
+      log.append(
+          effects.records(),
+          () -> {
+            readable.onDurable(prefix);
+            speak(effects.vows());
+          });
+    }
   }
 
   private void send(List<Envelope<Message>> messages) {

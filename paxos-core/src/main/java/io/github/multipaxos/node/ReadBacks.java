@@ -28,13 +28,20 @@ final class ReadBacks {
   private final Transport transport;
   private final FailStop failStop;
   private final Executor reader;
+  private final ReadablePrefix readable;
   private final Set<NodeId> served = ConcurrentHashMap.newKeySet();
 
-  ReadBacks(DurableLog log, Transport transport, FailStop failStop, Executor reader) {
+  ReadBacks(
+      DurableLog log,
+      Transport transport,
+      FailStop failStop,
+      Executor reader,
+      ReadablePrefix readable) {
     this.log = log;
     this.transport = transport;
     this.failStop = failStop;
     this.reader = reader;
+    this.readable = readable;
   }
 
   void serve(ReadBack request) {
@@ -49,7 +56,11 @@ final class ReadBacks {
 
   private void answer(ReadBack request) {
     try {
-      List<Decree> decrees = log.read(request.firstSlot(), request.throughSlot(), ANSWER_BYTES);
+      long throughSlot = Math.min(request.throughSlot(), readable.throughSlot());
+      List<Decree> decrees =
+          throughSlot < request.firstSlot()
+              ? List.of()
+              : log.read(request.firstSlot(), throughSlot, ANSWER_BYTES);
       transport.send(
           request.to(), new Decrees(request.firstSlot(), decrees, request.chosenThrough()));
       transport.flush();

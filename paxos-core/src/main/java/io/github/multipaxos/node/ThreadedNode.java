@@ -82,11 +82,12 @@ public final class ThreadedNode<C, R> implements AutoCloseable {
     callers = new Callers<>(settings.codec(), identity, config, ticks, inbox);
     announcer = new Announcer(settings.listener());
     board = new Board(settings.members(), settings.self(), this::happened);
-    applier = new Applier<>(settings, identity, callers, failStop, recovered.chosenThrough());
+    ReadablePrefix readable = new ReadablePrefix(recovered.chosenThrough());
+    applier = new Applier<>(settings, identity, callers, failStop, readable);
     Replica replica = new Replica(settings.replicaConfig(identity, ticks), recovered);
     ExecutorService reader =
         Executors.newSingleThreadExecutor(task -> NodeThreads.thread(settings, "reader", task));
-    readBacks = new ReadBacks(settings.log(), settings.transport(), failStop, reader);
+    readBacks = new ReadBacks(settings.log(), settings.transport(), failStop, reader, readable);
     NodeLoop loop =
         new NodeLoop(
             settings.self(),
@@ -94,7 +95,8 @@ public final class ThreadedNode<C, R> implements AutoCloseable {
             settings.log(),
             settings.transport(),
             new Within(),
-            inbox::put);
+            inbox::put,
+            readable);
     ProtocolThread protocol = new ProtocolThread(settings.self(), loop, inbox, ticks, failStop);
     threads =
         new NodeThreads(

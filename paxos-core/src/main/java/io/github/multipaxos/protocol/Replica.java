@@ -35,7 +35,7 @@ public final class Replica {
   private final Acceptor acceptor;
   private final Learner learner;
   private final Proposer proposer;
-  private final LeaderWatch watch;
+  private final Elections elections;
   private final CatchUp catchUp;
   private final Clients clients;
   private final Invariants invariants;
@@ -47,9 +47,9 @@ public final class Replica {
     this.acceptor = new Acceptor(outbox, recovered);
     this.learner = new Learner(config, outbox, recovered);
     this.proposer = new Proposer(config, outbox);
-    this.watch = new LeaderWatch(config);
     this.catchUp = new CatchUp(outbox, config);
     this.clients = new Clients(config, outbox);
+    this.elections = new Elections(config, outbox, clock, proposer, clients.intake());
     this.invariants = new Invariants(config.self());
   }
 
@@ -102,7 +102,7 @@ public final class Replica {
     } else if (message instanceof Accepted accepted) {
       onAccepted(from, accepted);
     } else if (message instanceof Message.Chosen chosen) {
-      onLeader(chosen.ballot());
+      elections.onLeader(chosen.ballot(), acceptor.promised());
       onWatermark(from, chosen.ballot(), chosen.through());
     } else if (message instanceof Heartbeat heartbeat) {
       onHeartbeat(from, heartbeat);
@@ -127,18 +127,18 @@ public final class Replica {
 
   private void routeElection(NodeId from, Message message) {
     if (message instanceof Canvass canvass) {
-      onCanvass(from, canvass);
+      elections.onCanvass(from, canvass, acceptor.promised());
     } else if (message instanceof CanvassAnswer answer) {
       proposer.onCanvassAnswer(from, answer);
     } else if (message instanceof Prepare prepare) {
       acceptor.onPrepare(from, prepare, learner.chosenThrough());
-      yieldToPromise();
+      elections.yieldTo(acceptor.promised());
     } else if (message instanceof Message.Promise promise) {
       proposer.onPromise(from, promise);
     } else if (message instanceof Nack nack) {
-      onNack(nack);
+      elections.onNack(nack);
     } else if (message instanceof TakeOver takeOver) {
-      onTakeOver(takeOver);
+      elections.onTakeOver(takeOver, acceptor.promised(), learner.chosenThrough());
     }
   }
 
@@ -146,8 +146,8 @@ public final class Replica {
 
   private void onAccept(NodeId from, Accept accept) {
     acceptor.onAccept(from, accept, learner.chosenThrough());
-    yieldToPromise();
-    onLeader(accept.ballot());
+    elections.yieldTo(acceptor.promised());
+    elections.onLeader(accept.ballot(), acceptor.promised());
     Vote vote = acceptor.vote(accept.slot());
     if (vote != null) {
       learner.onVote(accept.slot(), vote);
@@ -169,32 +169,13 @@ public final class Replica {
     }
   }
 
-  // Leadership
-
-  /**
-   * A message that only the leader of that ballot sends: follow it, unless a higher one is
-   * promised.
-   */
-  private void onLeader(Ballot ballot) {
-    if (ballot.isBelow(acceptor.promised())) {
-      return;
-    }
-    boolean isSelf = ballot.node().equals(config.self());
-    if (!isSelf && !(proposer.state() instanceof Following)) {
-      stepDown("follows " + ballot);
-    }
-    if (watch.onLeader(ballot, clock.tick()) && !isSelf) {
-      outbox.notice(new Notice.Follows(ballot));
-    }
-  }
-
   private void onHeartbeat(NodeId from, Heartbeat heartbeat) {
     if (heartbeat.ballot().isBelow(acceptor.promised())) {
       outbox.send(from, new Nack(heartbeat.ballot(), acceptor.promised()));
       return;
     }
-    onLeader(heartbeat.ballot());
-    watch.onBarrier(heartbeat.barrierSlot());
+    elections.onLeader(heartbeat.ballot(), acceptor.promised());
+    elections.onBarrier(heartbeat.barrierSlot());
     onWatermark(from, heartbeat.ballot(), heartbeat.chosenThrough());
     outbox.send(
         from, new HeartbeatAck(heartbeat.ballot(), heartbeat.round(), learner.chosenThrough()));
@@ -204,100 +185,11 @@ public final class Replica {
     return proposer.leadership().filter(it -> it.ballot().equals(ballot));
   }
 
-  /** Rule P10. This node has promised a ballot: it neither leads nor follows in a lower one. */
-  private void yieldToPromise() {
-    Ballot promised = acceptor.promised();
-    if (proposer.ballot().filter(mine -> mine.isBelow(promised)).isPresent()) {
-      stepDown("promised " + promised);
-    }
-    Ballot followed = watch.leader();
-    if (!followed.equals(Ballot.NONE) && followed.isBelow(promised)) {
-      outbox.notice(new Notice.LosesLeader(followed));
-      watch.loseLeader(clock.tick());
-    }
-  }
-
-  private void stepDown(String reason) {
-    boolean hasLed = proposer.leadership().isPresent();
-    proposer.stepDown(reason);
-    if (hasLed) {
-      clients.intake().end();
-      watch.loseLeader(clock.tick());
-    }
-  }
-
-  private void onNack(Nack nack) {
-    if (proposer.isDeposedBy(nack)) {
-      stepDown("refused for " + nack.promised());
-      watch.campaignSoon(clock.tick());
-    }
-  }
-
-  // Elections
-
-  /** Rules E1 and E2. */
-  private void onCanvass(NodeId from, Canvass canvass) {
-    boolean granted =
-        canvass.ballot().isAbove(acceptor.promised()) && !watch.isContentWith(clock.tick(), from);
-    outbox.send(
-        from, new CanvassAnswer(canvass.ballot(), canvass.attempt(), granted, acceptor.promised()));
-  }
-
-  /** Rule E5. The leader itself wants this node to lead, so nobody needs to be asked. */
-  private void onTakeOver(TakeOver takeOver) {
-    if (takeOver.ballot().equals(watch.leader()) && proposer.state() instanceof Following) {
-      campaign();
-    }
-  }
-
-  private void campaign() {
-    proposer.campaign(acceptor.promised(), learner.chosenThrough(), clock.tick());
-    deliverLocal();
-  }
-
   private void onTick(Event.Tick now) {
     long passed = clock.advance(now);
-    if (passed == 0) {
-      return;
-    }
-    if (passed >= config.electionTicks()) {
-      onPause(passed);
-    }
-    clients.expire(clock.tick());
-    proposer.leadership().ifPresentOrElse(this::goOnLeading, this::goOnWaiting);
-  }
-
-  /** Whatever was heard before a long pause is no longer news. */
-  private void onPause(long ticks) {
-    outbox.notice(new Notice.Paused(ticks));
-    if (!(proposer.state() instanceof Following)) {
-      stepDown("paused");
-    }
-    watch.loseLeader(clock.tick());
-  }
-
-  private void goOnLeading(Leadership leadership) {
-    if (!leadership.isQuorumHeard(clock.tick())) { // rule E4
-      stepDown("no quorum heard");
-      return;
-    }
-    watch.onLeader(leadership.ballot(), clock.tick());
-    leadership.onTick(learner.chosenThrough(), clock.tick());
-  }
-
-  private void goOnWaiting() {
-    long tick = clock.tick();
-    if (watch.isSilent(tick)) {
-      outbox.notice(new Notice.LosesLeader(watch.leader()));
-      watch.forgetLeader();
-    }
-    if (proposer.hasFailed(tick)) {
-      stepDown("not answered");
-      watch.backOff(tick);
-    } else if (proposer.state() instanceof Following && watch.isOver(tick)) {
-      proposer.canvass(acceptor.promised(), tick);
-    } else {
-      proposer.retransmit(tick);
+    if (passed > 0) {
+      clients.expire(clock.tick());
+      elections.onTick(passed, acceptor.promised(), learner.chosenThrough());
     }
   }
 
@@ -328,15 +220,13 @@ public final class Replica {
   // The end of a step
 
   private void settle() {
-    if (proposer.isSupported()) {
-      campaign();
-    }
-    leadIfPossible();
+    elections.campaignIfSupported(acceptor.promised(), learner.chosenThrough());
     deliverLocal();
-    List<Effects.Chosen> chosen = learner.takeChosen();
-    clients.onChosen(chosen);
+    fetchWhatLeadingNeeds();
+    elections.leadIfPromised(learner.chosenThrough());
+    deliverLocal();
+    clients.onChosen(learner.takeChosen());
     acceptor.forgetThrough(learner.chosenThrough());
-    clients.onPrefix(learner.chosenThrough(), watch.leader(), watch.barrierSlot());
     serveClients();
     catchUp.pursue(
         learner.chosenThrough(), learner.gapThrough(catchUp.wantedThrough()), clock.tick());
@@ -344,21 +234,16 @@ public final class Replica {
     learner.mark(clock.tick());
   }
 
-  private void leadIfPossible() {
+  /** Rule P5. */
+  private void fetchWhatLeadingNeeds() {
     if (proposer.mustCatchUp(learner.chosenThrough())
         && proposer.state() instanceof Preparation preparation) {
       catchUp.onPrefix(preparation.furthest(), preparation.chosenThrough());
     }
-    if (proposer.leadIfPromised(learner.chosenThrough(), clock.tick())) {
-      Leadership leadership = proposer.leadership().orElseThrow();
-      clients.intake().begin(leadership.ballot());
-      watch.onLeader(leadership.ballot(), clock.tick());
-      watch.onBarrier(leadership.barrierSlot());
-    }
   }
 
   private void serveClients() {
-    Ballot leader = watch.leader();
+    Ballot leader = elections.leader();
     clients.askIndex(leader, clock.tick());
     deliverLocal();
     Optional<Leadership> leadership = proposer.leadership();
@@ -366,10 +251,10 @@ public final class Replica {
       clients.propose(leadership.get(), learner.chosenThrough(), clock);
       leadership.get().confirmReads(learner.chosenThrough(), clock.tick());
       deliverLocal();
-      clients.onPrefix(learner.chosenThrough(), leader, watch.barrierSlot());
     } else if (!leader.equals(Ballot.NONE) && !leader.node().equals(config.self())) {
       clients.forward(leader, clock.tick());
     }
+    clients.onPrefix(learner.chosenThrough(), leader, elections.barrierSlot());
   }
 
   // What a replica lets others see of itself
@@ -386,7 +271,7 @@ public final class Replica {
    * Returns the ballot of the leader that this node follows, or its own; or {@link Ballot#NONE}.
    */
   public Ballot leader() {
-    return watch.leader();
+    return elections.leader();
   }
 
   /** Returns the highest ballot promised. */

@@ -60,7 +60,8 @@ public interface DurableLog extends AutoCloseable {
    *
    * <p>Returns fewer decrees than asked for where the next slot has no durable record, or where the
    * decrees returned would exceed {@code maxBytes} (but at least one, however large). The caller
-   * asks only for slots it knows to be chosen; of others it may get a vote that was never chosen.
+   * asks only for slots whose chosen decree it knows to be durable here (rule D4); of others it may
+   * get a vote that was never chosen.
    *
    * @throws IOException if a record cannot be read or fails its checksum; the message names file
    *     and offset

@@ -46,7 +46,7 @@ final class LossyCluster {
   private record Packet(NodeId from, NodeId to, Message message) {}
 
   /** What was appended, and what waits for it. */
-  private record Write(List<LogRecord> records, List<Envelope<Vow>> vows) {}
+  private record Write(List<LogRecord> records, List<Envelope<Vow>> vows, long chosenThrough) {}
 
   LossyCluster(int size, long seed) {
     random = new Random(seed);
@@ -73,6 +73,7 @@ final class LossyCluster {
     long sequence;
     long reads;
     long handedThrough;
+    long readableThrough;
 
     Node(NodeId id) {
       this.id = id;
@@ -104,6 +105,7 @@ final class LossyCluster {
               id.value() * 31L + boot);
       replica = new Replica(config, recovered);
       handedThrough = recovered.chosenThrough();
+      readableThrough = handedThrough;
       for (long slot = 1; slot <= handedThrough; slot++) { // the log itself must hold the prefix
         learn(slot, latest(slot));
       }
@@ -139,9 +141,7 @@ final class LossyCluster {
       for (Envelope<Message> envelope : effects.messages()) {
         send(id, envelope.to(), envelope.message());
       }
-      if (!effects.records().isEmpty() || !effects.vows().isEmpty()) {
-        writes.add(new Write(effects.records(), effects.vows()));
-      }
+      writes.add(new Write(effects.records(), effects.vows(), replica.chosenThrough()));
       for (Effects.Chosen one : effects.chosen()) {
         learn(one.slot(), one.decree());
         handedThrough = one.slot();
@@ -164,7 +164,7 @@ final class LossyCluster {
       for (Effects.ReadBack readBack : effects.readBacks()) {
         List<Decree> decrees = new ArrayList<>();
         for (long s = readBack.firstSlot();
-            s <= readBack.throughSlot() && decrees.size() < 5;
+            s <= Math.min(readBack.throughSlot(), readableThrough) && decrees.size() < 5;
             s++) {
           Decree decree = latest(s);
           if (decree == null) {
@@ -213,6 +213,7 @@ final class LossyCluster {
       if (!writes.isEmpty()) {
         Write write = writes.remove();
         durable.addAll(write.records());
+        readableThrough = write.chosenThrough();
         for (Envelope<Vow> vow : write.vows()) {
           if (vow.to().equals(id)) {
             step(new Event.Received(id, vow.message()));
