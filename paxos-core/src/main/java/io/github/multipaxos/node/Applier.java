@@ -141,7 +141,7 @@ final class Applier<C, R> implements Runnable {
 
   private void await() {
     sleeper = Thread.currentThread();
-    if (queue.isEmpty() && !isClosed) {
+    if (queue.isEmpty() && appliedThrough >= chosenThrough && !isClosed) {
       LockSupport.parkNanos(this, IDLE_NANOS);
     }
     sleeper = null;

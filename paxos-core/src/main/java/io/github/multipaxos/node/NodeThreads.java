@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,6 +88,7 @@ final class NodeThreads {
   /** Begins to take the node down. */
   void close() {
     watch.close();
+    LockSupport.unpark(watchThread);
   }
 
   /** Waits until the node is down. */

@@ -59,8 +59,9 @@ public final class ThreadedNode<C, R> implements AutoCloseable {
     Recovered recovered = new Recovered();
     Identity identity =
         settings.log().open(settings.cluster(), settings.self(), recovered::add, failStop::fail);
-    ThreadedNode<C, R> node = new ThreadedNode<>(settings, failStop, identity, recovered);
+    ThreadedNode<C, R> node;
     try {
+      node = new ThreadedNode<>(settings, failStop, identity, recovered);
       settings.transport().start(identity, settings.members(), node.new Ears());
     } catch (IOException | RuntimeException e) {
       settings.transport().close();

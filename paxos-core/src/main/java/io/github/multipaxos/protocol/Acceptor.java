@@ -6,6 +6,7 @@ import io.github.multipaxos.message.Message.Nack;
 import io.github.multipaxos.message.Message.Prepare;
 import io.github.multipaxos.message.Message.Promise;
 import io.github.multipaxos.model.Ballot;
+import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.model.Vote;
 import io.github.multipaxos.record.LogRecord;
@@ -67,10 +68,7 @@ final class Acceptor {
       outbox.send(from, new Nack(prepare.ballot(), promised));
       return;
     }
-    if (prepare.ballot().isAbove(promised)) { // otherwise its proposer has only asked again
-      promised = prepare.ballot();
-      outbox.persist(new LogRecord.Promised(promised));
-    }
+    raise(prepare.ballot()); // or it is promised already, and its proposer has only asked again
     promise(from, Math.max(prepare.firstSlot(), chosenThrough + 1), chosenThrough);
   }
 
@@ -94,42 +92,51 @@ final class Acceptor {
 
   /**
    * Rule A2. Votes for a decree, unless a higher ballot has been promised since it was proposed.
+   *
+   * @param isChosen whether the slot is known to be chosen, and the log therefore holds its decree
    */
-  void onAccept(NodeId from, Accept accept, long chosenThrough) {
-    if (accept.ballot().isBelow(promised)) {
-      outbox.send(from, new Nack(accept.ballot(), promised));
+  void onAccept(NodeId from, Accept accept, boolean isChosen) {
+    Ballot ballot = accept.ballot();
+    if (ballot.isBelow(promised)) {
+      outbox.send(from, new Nack(ballot, promised));
       return;
     }
-    promised =
-        accept.ballot(); // the vote's record carries the ballot, so no Promised record is due
-    vote(accept.slot(), new Vote(accept.ballot(), accept.decree()), chosenThrough);
-    outbox.vow(from, new Accepted(accept.ballot(), accept.slot()));
+    Vote earlier = votes.get(accept.slot());
+    if (earlier != null && earlier.ballot().equals(ballot)) {
+      requireSameDecree(accept.slot(), earlier, accept.decree()); // recorded when it was first cast
+    } else if (isChosen) {
+      raise(ballot); // rule A7: a late vote for another decree must not be the slot's latest record
+    } else {
+      vote(accept.slot(), new Vote(ballot, accept.decree()));
+    }
+    outbox.vow(from, new Accepted(ballot, accept.slot()));
   }
 
-  private void vote(long slot, Vote vote, long chosenThrough) {
-    Vote earlier = votes.get(slot);
-    if (earlier != null && earlier.ballot().equals(vote.ballot())) {
-      requireSameDecree(slot, earlier, vote);
-      return; // recorded when it was first cast
+  private void raise(Ballot ballot) {
+    if (ballot.isAbove(promised)) {
+      promised = ballot;
+      outbox.persist(new LogRecord.Promised(ballot));
     }
+  }
+
+  private void vote(long slot, Vote vote) {
+    promised = vote.ballot(); // the vote's record carries the ballot, so no Promised record is due
     outbox.persist(new LogRecord.Voted(slot, vote));
-    if (slot > chosenThrough) {
-      votes.put(slot, vote);
-    }
+    votes.put(slot, vote);
   }
 
   /** Rule A3. */
-  private static void requireSameDecree(long slot, Vote earlier, Vote vote) {
-    if (!earlier.decree().equals(vote.decree())) {
+  private static void requireSameDecree(long slot, Vote earlier, Decree decree) {
+    if (!earlier.decree().equals(decree)) {
       throw new SafetyViolation(
           "slot "
               + slot
               + " was given two decrees in ballot "
-              + vote.ballot()
+              + earlier.ballot()
               + ": "
               + earlier.decree()
               + " and "
-              + vote.decree());
+              + decree);
     }
   }
 

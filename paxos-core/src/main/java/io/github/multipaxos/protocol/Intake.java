@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Intake {
 
+  /** A backlog of the smallest commands would otherwise be refused in one enormous message. */
+  private static final int REFUSALS_PER_MESSAGE = 4096;
+
   private final Outbox outbox;
   private final long backlogBytes;
   private final Deque<Command> backlog = new ArrayDeque<>();
@@ -93,9 +96,10 @@ final class Intake {
     return true;
   }
 
-  private void refuse(NodeId to, Ballot asked, List<CommandId> ids, Refused.Reason reason) {
-    if (!ids.isEmpty()) {
-      outbox.send(to, new Refused(asked, ids, reason));
+  private void refuse(NodeId origin, Ballot asked, List<CommandId> ids, Refused.Reason reason) {
+    for (int from = 0; from < ids.size(); from += REFUSALS_PER_MESSAGE) {
+      int to = Math.min(ids.size(), from + REFUSALS_PER_MESSAGE);
+      outbox.send(origin, new Refused(asked, ids.subList(from, to), reason));
     }
   }
 

@@ -70,11 +70,10 @@ final class Learner {
       return;
     }
     for (var entry : votes.headMap(watermark + 1).entrySet()) {
-      if (entry.getKey() > chosenThrough && entry.getValue().ballot().equals(ballot)) {
-        ahead.putIfAbsent(entry.getKey(), entry.getValue().decree());
+      if (entry.getValue().ballot().equals(ballot)) {
+        learn(entry.getKey(), entry.getValue().decree());
       }
     }
-    extend();
   }
 
   /** Rule L1, the other way round: the vote comes after the watermark that covers it. */

@@ -5,11 +5,15 @@ import io.github.multipaxos.model.Vote;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Rule P2. Puts one acceptor's promise together from its pages, in order and without a gap. */
+/**
+ * Rule P2. Puts one acceptor's promise together from its pages, in order and without a gap, all of
+ * them cut at the same prefix: as that grows between two answers, the votes fall into other pages.
+ */
 final class PromisePages {
 
   private final SortedMap<Long, Vote> votes = new TreeMap<>();
   private int nextPage;
+  private long chosenThrough;
   private boolean isComplete;
 
   /** Takes a page; one out of order is ignored, for the whole promise will be sent again. */
@@ -20,8 +24,9 @@ final class PromisePages {
     if (promise.page() == 0) { // first, or sent again
       votes.clear();
       nextPage = 0;
+      chosenThrough = promise.chosenThrough();
     }
-    if (promise.page() == nextPage) {
+    if (promise.page() == nextPage && promise.chosenThrough() == chosenThrough) {
       votes.putAll(promise.votes());
       nextPage++;
       isComplete = promise.last();

@@ -145,7 +145,7 @@ public final class Replica {
   // Phase 2
 
   private void onAccept(NodeId from, Accept accept) {
-    acceptor.onAccept(from, accept, learner.chosenThrough());
+    acceptor.onAccept(from, accept, learner.knows(accept.slot()));
     elections.yieldTo(acceptor.promised());
     elections.onLeader(accept.ballot(), acceptor.promised());
     Vote vote = acceptor.vote(accept.slot());

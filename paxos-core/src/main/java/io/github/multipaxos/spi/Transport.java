@@ -42,7 +42,8 @@ public interface Transport extends AutoCloseable {
 
   /**
    * Goes on reading after {@link Receiver#receive} returned false. Called by any thread, also when
-   * nothing was paused.
+   * nothing was paused. One that comes while {@code receive} is still running counts: reading is
+   * then not paused at all.
    */
   void resume();
 
