@@ -72,7 +72,8 @@ public final class PaxosNode<C, R> implements AutoCloseable {
 
   /**
    * Runs a query against this node's state machine, from any node, on the apply thread, so that it
-   * needs no locks. The query must not change the state and should be short.
+   * needs no locks. The query must not change the state and should be short. It never runs between
+   * two commands of one slot.
    *
    * <p>The future fails with what the query threw, or with a {@link RejectedException} if the query
    * was not run.

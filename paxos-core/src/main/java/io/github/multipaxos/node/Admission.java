@@ -25,9 +25,9 @@ final class Admission {
 
   /** Admits an operation of that size, or returns why not. */
   @Nullable RejectedException admit(long operationBytes) {
-    String why = closed;
-    if (why != null) {
-      return new RejectedException(Reason.STOPPED, why);
+    RejectedException refusal = refusal();
+    if (refusal != null) {
+      return refusal;
     }
     int ahead = operations.getAndIncrement();
     long before = bytes.getAndAdd(operationBytes);
@@ -46,6 +46,12 @@ final class Admission {
             + " and "
             + maxBytes
             + "; offer it again after a pause");
+  }
+
+  /** Returns why nothing at all is admitted any more, or null. */
+  @Nullable RejectedException refusal() {
+    String why = closed;
+    return why == null ? null : new RejectedException(Reason.STOPPED, why);
   }
 
   /** An admitted operation is settled. */

@@ -83,7 +83,7 @@ final class Announcer implements Runnable {
   private void tell(NodeEvent event) {
     try {
       listener.happened(event);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // an error too, or nobody would hear of anything any more
       LOG.warn("ignores an exception of the listener event={}", event, e);
     }
   }

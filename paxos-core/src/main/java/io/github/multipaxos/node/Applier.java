@@ -157,14 +157,21 @@ final class Applier<C, R> implements Runnable {
       }
     } else if (item instanceof Item.Due due) {
       catchUp(due.afterSlot());
-      ReadOperation<?> read = reads.take(due.read());
-      if (read != null) {
-        read.run(new Moment(appliedThrough, timeMillis));
+      if (appliedThrough >= due.afterSlot()) { // otherwise the node stops, and rejects the read
+        run(due.read());
       }
     }
   }
 
-  /** Applies from the log what the queue does not hold. */
+  /** Rule R3. */
+  private void run(long number) {
+    ReadOperation<?> read = reads.take(number);
+    if (read != null) {
+      read.run(new Moment(appliedThrough, timeMillis));
+    }
+  }
+
+  /** Applies from the log what the queue does not hold, unless the node stops meanwhile. */
   private void catchUp(long throughSlot) throws IOException, StateMachineFailure {
     while (appliedThrough < throughSlot && !failStop.hasFailed() && !isClosed) {
       long readableThrough = Math.min(throughSlot, readable.throughSlot());

@@ -9,6 +9,8 @@ import io.github.multipaxos.protocol.Replica;
 import io.github.multipaxos.protocol.Standing;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
@@ -86,6 +88,18 @@ final class Board {
 
   View view() {
     return view;
+  }
+
+  /** Returns the members that messages cannot be exchanged with. */
+  SortedSet<NodeId> absent() {
+    SortedSet<NodeId> absent = new TreeSet<>();
+    connected.forEach(
+        (member, isConnected) -> {
+          if (!isConnected) {
+            absent.add(member);
+          }
+        });
+    return absent;
   }
 
   SortedMap<NodeId, Boolean> connected() {

@@ -29,6 +29,8 @@ import java.util.function.LongConsumer;
  */
 final class Callers<C, R> {
 
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   private final Codec<C> codec;
   private final Identity self;
   private final PaxosConfig config;
@@ -61,7 +63,8 @@ final class Callers<C, R> {
     return reads;
   }
 
-  CompletableFuture<R> propose(C command, Duration timeout) {
+  CompletableFuture<R> propose(C command, Duration wanted) {
+    Duration timeout = bounded(wanted);
     byte[] payload = codec.encode(command);
     if (payload.length > config.maxCommandBytes()) {
       return CompletableFuture.failedFuture(tooLarge(payload.length));
@@ -91,7 +94,8 @@ final class Callers<C, R> {
    * Reads on the apply thread; {@code local} is told the numbers of reads that wait for nothing.
    */
   <T> CompletableFuture<T> read(
-      Consistency consistency, Function<Moment, T> query, Duration timeout, LongConsumer local) {
+      Consistency consistency, Function<Moment, T> query, Duration wanted, LongConsumer local) {
+    Duration timeout = bounded(wanted);
     RejectedException refusal = admission.admit(0);
     if (refusal != null) {
       return CompletableFuture.failedFuture(refusal);
@@ -103,6 +107,14 @@ final class Callers<C, R> {
       case LOCAL -> local.accept(number);
     }
     return operation.future();
+  }
+
+  /** Whoever waits for ever waits for a year; a number of nanoseconds holds no more than some. */
+  private static Duration bounded(Duration timeout) {
+    if (timeout.isNegative()) {
+      return Duration.ZERO;
+    }
+    return timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST;
   }
 
   private long deadlineTick(Duration timeout) {

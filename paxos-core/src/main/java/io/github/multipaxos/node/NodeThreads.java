@@ -1,6 +1,7 @@
 package io.github.multipaxos.node;
 
 import io.github.multipaxos.NodeEvent;
+import io.github.multipaxos.RejectedException.Reason;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.protocol.Event;
 import io.github.multipaxos.spi.DurableLog;
@@ -37,6 +38,7 @@ final class NodeThreads {
       NodeSettings<?, ?> settings,
       FailStop failStop,
       Callers<?, ?> callers,
+      Transfer transfer,
       Inbox inbox,
       ProtocolThread protocol,
       Applier<?, ?> applier,
@@ -91,9 +93,17 @@ final class NodeThreads {
     LockSupport.unpark(watchThread);
   }
 
-  /** Waits until the node is down. */
+  /** Waits until the node is down, even if interrupted: whoever closes it may start it again. */
   void join() {
+    boolean isInterrupted = Thread.interrupted();
     joinFor(watchThread, PATIENCE.multipliedBy(4));
+    while (watchThread.isAlive() && Thread.interrupted()) {
+      isInterrupted = true;
+      joinFor(watchThread, PATIENCE.multipliedBy(4));
+    }
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   boolean hasEnded() {
@@ -111,11 +121,12 @@ final class NodeThreads {
     rejectWhatWasNeverTaken();
     parts.applier().close();
     joinFor(applyThread, PATIENCE);
-    parts.transport().close();
+    closeTransport();
     endReader();
     closeLog();
     String why = parts.failStop().reason().orElse("the node closed");
     parts.callers().failAll(why);
+    parts.transfer().fail(Reason.STOPPED, why);
     parts.announcer().close(new NodeEvent.Stopped(parts.failStop().reason()));
     joinFor(announcerThread, PATIENCE);
   }
@@ -140,10 +151,18 @@ final class NodeThreads {
     }
   }
 
+  private void closeTransport() {
+    try {
+      parts.transport().close();
+    } catch (RuntimeException e) { // whoever waits for an answer still gets one
+      LOG.error("cannot close the transport reason={}", e.getMessage(), e);
+    }
+  }
+
   private void closeLog() {
     try {
       parts.log().close();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.error("cannot close the log reason={}", e.getMessage(), e);
     }
   }

@@ -18,6 +18,7 @@ final class PendingOperations<O extends Operation<?>> {
   private final Admission admission;
   private final AtomicLong lastNumber = new AtomicLong();
   private final Map<Long, O> byNumber = new ConcurrentHashMap<>();
+  private volatile @Nullable Supplier<PaxosException> failure;
 
   PendingOperations(Admission admission) {
     this.admission = admission;
@@ -27,6 +28,10 @@ final class PendingOperations<O extends Operation<?>> {
   long add(O operation) {
     long number = lastNumber.incrementAndGet();
     byNumber.put(number, operation);
+    Supplier<PaxosException> why = failure;
+    if (why != null) { // all the others were failed before this one came
+      fail(number, why);
+    }
     return number;
   }
 
@@ -56,7 +61,9 @@ final class PendingOperations<O extends Operation<?>> {
     }
   }
 
+  /** Fails every operation there is, and every one yet to come. */
   void failAll(Supplier<PaxosException> why) {
+    failure = why;
     for (Long number : byNumber.keySet()) {
       fail(number, why);
     }

@@ -21,7 +21,7 @@ final class ReadOperation<T> extends Operation<T> {
   void run(Moment at) {
     try {
       future().complete(query.apply(at));
-    } catch (Exception e) {
+    } catch (Throwable e) { // an error too: a caller left without an answer waits for ever
       future().completeExceptionally(e);
     }
   }

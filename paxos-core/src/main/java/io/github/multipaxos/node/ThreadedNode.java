@@ -68,6 +68,7 @@ public final class ThreadedNode<C, R> implements AutoCloseable {
       settings.log().close();
       throw e;
     }
+    node.ticks.start();
     node.threads.start();
     return node;
   }
@@ -102,7 +103,8 @@ public final class ThreadedNode<C, R> implements AutoCloseable {
     threads =
         new NodeThreads(
             new NodeThreads.Parts(
-                settings, failStop, callers, inbox, protocol, applier, announcer, reader));
+                settings, failStop, callers, transfer, inbox, protocol, applier, announcer,
+                reader));
   }
 
   private void happened(NodeEvent event) { // by the protocol thread, or one of the transport's
@@ -167,6 +169,10 @@ public final class ThreadedNode<C, R> implements AutoCloseable {
 
   /** Hands leadership over; see {@code PaxosNode}. */
   public CompletableFuture<Void> transferLeadership(NodeId target) {
+    RejectedException refusal = callers.admission().refusal();
+    if (refusal != null) {
+      return CompletableFuture.failedFuture(refusal);
+    }
     if (board.view().role() != Role.LEADER) {
       String leader = board.view().leaderNode().map(it -> "node " + it).orElse("nobody");
       return CompletableFuture.failedFuture(
@@ -225,12 +231,11 @@ public final class ThreadedNode<C, R> implements AutoCloseable {
       threads.close();
       return;
     }
-    inbox.put(new Event.HandOver(NodeId.NOBODY));
+    inbox.put(new Event.HandOver(NodeId.NOBODY, board.absent()));
     long endNanos = System.nanoTime() + settings.config().closeTimeout().toNanos();
     while (!isDone() && System.nanoTime() < endNanos) {
       LockSupport.parkNanos(this, 2_000_000);
     }
-    transfer.fail(Reason.STOPPED, "node " + identity.node() + " closed");
     threads.close();
     threads.join();
   }

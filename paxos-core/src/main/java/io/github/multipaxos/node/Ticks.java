@@ -6,11 +6,16 @@ import java.time.Duration;
 final class Ticks {
 
   private final long tickNanos;
-  private final long startNanos;
+  private volatile long startNanos;
 
   Ticks(Duration tick) {
     this.tickNanos = tick.toNanos();
-    this.startNanos = System.nanoTime();
+    start();
+  }
+
+  /** Counts from now. Called right before the node's threads start, and never again. */
+  void start() {
+    startNanos = System.nanoTime();
   }
 
   /** Returns the tick of now, counted from the start of the node. */

@@ -42,6 +42,10 @@ final class Canvassing implements Proposing {
     }
   }
 
+  boolean isSupportedBy(NodeId node) {
+    return supporters.contains(node);
+  }
+
   boolean isSupported() {
     return membership.isPrepareQuorum(supporters);
   }

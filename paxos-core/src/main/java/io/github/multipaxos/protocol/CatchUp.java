@@ -17,6 +17,7 @@ final class CatchUp {
   private final Outbox outbox;
   private final List<NodeId> peers;
   private final int retransmitTicks;
+  private final int probeTicks;
   private long wantedThrough;
   private NodeId source = NodeId.NOBODY;
   private long gapSlot;
@@ -24,10 +25,12 @@ final class CatchUp {
   private boolean isAsking;
   private boolean isFlowing;
   private long askedTick;
+  private long probedTick;
 
   CatchUp(Outbox outbox, ReplicaConfig config) {
     this.outbox = outbox;
     this.retransmitTicks = config.retransmitTicks();
+    this.probeTicks = 2 * config.electionTicks();
     this.peers = new ArrayList<>(config.membership().voters());
     this.peers.remove(config.self());
   }
@@ -39,6 +42,26 @@ final class CatchUp {
       source = peer;
     } else if (source.equals(NodeId.NOBODY)) {
       source = peer;
+    }
+  }
+
+  /** As {@link #onPrefix}, of decrees that this node cannot go on without: no grace is given. */
+  void onPrefixNeeded(NodeId peer, long chosenThrough) {
+    onPrefix(peer, chosenThrough);
+    isFlowing = true;
+  }
+
+  /**
+   * While this node knows of no leader, nobody tells it how far the prefix reaches: after a while
+   * it asks one peer after the other.
+   */
+  void probe(boolean isLeaderKnown, long chosenThrough, long tick) {
+    if (isLeaderKnown) {
+      probedTick = tick;
+    } else if (tick - probedTick >= probeTicks && !isAsking && !peers.isEmpty()) {
+      probedTick = tick;
+      rotate();
+      outbox.send(source, new Fetch(chosenThrough + 1, chosenThrough + 1));
     }
   }
 

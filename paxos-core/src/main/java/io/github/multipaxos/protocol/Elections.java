@@ -3,8 +3,10 @@ package io.github.multipaxos.protocol;
 import io.github.multipaxos.message.Message.Canvass;
 import io.github.multipaxos.message.Message.CanvassAnswer;
 import io.github.multipaxos.message.Message.Nack;
+import io.github.multipaxos.message.Message.Refused;
 import io.github.multipaxos.message.Message.TakeOver;
 import io.github.multipaxos.model.Ballot;
+import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.NodeId;
 
 /**
@@ -47,7 +49,7 @@ final class Elections {
    * promised.
    */
   void onLeader(Ballot ballot, Ballot promised) {
-    if (ballot.isBelow(promised)) {
+    if (ballot.isBelow(promised) || watch.isPast(ballot)) {
       return;
     }
     boolean isSelf = ballot.node().equals(config.self());
@@ -75,11 +77,49 @@ final class Elections {
     }
   }
 
-  /** Rule P10, when others have promised it. */
+  /**
+   * Rule P10, when others have promised it. A leader comes forward again soon: nobody else does. A
+   * candidate waits longer than before: somebody else does.
+   */
   void onNack(Nack nack) {
+    boolean hasLed = proposer.leadership().isPresent();
     if (proposer.isDeposedBy(nack)) {
       stepDown("refused for " + nack.promised());
-      watch.campaignSoon(clock.tick());
+      if (hasLed) {
+        watch.campaignSoon(clock.tick());
+      } else {
+        watch.backOff(clock.tick());
+      }
+    }
+  }
+
+  /**
+   * Rule P12. A peer says that a decree is chosen which this node did not know to be. A leader must
+   * not announce in its ballot what was chosen in another: its followers would take their own votes
+   * of its ballot for chosen.
+   */
+  void onChosenElsewhere(long slot, Decree decree) {
+    if (proposer.leadership().filter(it -> it.isRefutedBy(slot, decree)).isPresent()) {
+      stepDown("slot " + slot + " was chosen in a higher ballot");
+    }
+  }
+
+  /** The node that was taken for the leader of that ballot says that it is not. */
+  void onRefused(Refused refused) {
+    if (refused.reason() != Refused.Reason.OVERLOADED) {
+      Ballot followed = watch.leader();
+      watch.onLeaderGone(refused.ballot());
+      if (!followed.equals(watch.leader())) {
+        outbox.notice(new Notice.LosesLeader(followed));
+      }
+    }
+  }
+
+  /** Rules P10 and E2. A prepare was answered: its candidate is given time to lead. */
+  void onPromised(Ballot promised) {
+    yieldTo(promised);
+    if (!promised.node().equals(config.self())) {
+      watch.onPromised(promised, clock.tick());
     }
   }
 
@@ -158,13 +198,18 @@ final class Elections {
     }
   }
 
-  /** Enough nodes have promised, and nothing is left to be learnt first: lead. */
-  void leadIfPromised(long chosenThrough) {
-    if (proposer.leadIfPromised(chosenThrough, clock.tick())) {
-      Leadership leadership = proposer.leadership().orElseThrow();
-      intake.begin(leadership.ballot());
-      watch.onLeader(leadership.ballot(), clock.tick());
-      watch.onBarrier(leadership.barrierSlot());
+  /**
+   * Enough nodes have promised, and nothing is left to be learnt first: lead. Tells whether it has
+   * just begun to.
+   */
+  boolean leadIfPromised(long chosenThrough) {
+    if (!proposer.leadIfPromised(chosenThrough, clock.tick())) {
+      return false;
     }
+    Leadership leadership = proposer.leadership().orElseThrow();
+    intake.begin(leadership.ballot());
+    watch.onLeader(leadership.ballot(), clock.tick());
+    watch.onBarrier(leadership.barrierSlot());
+    return true;
   }
 }

@@ -3,6 +3,9 @@ package io.github.multipaxos.protocol;
 import io.github.multipaxos.message.Message;
 import io.github.multipaxos.model.Command;
 import io.github.multipaxos.model.NodeId;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** What can happen to a replica. */
 public sealed interface Event {
@@ -45,8 +48,19 @@ public sealed interface Event {
    * If this node leads, it shall hand over to {@code target} (rule E5).
    *
    * @param target a voter, or {@link NodeId#NOBODY} for whoever is furthest ahead
+   * @param absent who is known not to be there, and is not chosen
    */
-  record HandOver(NodeId target) implements Event {}
+  record HandOver(NodeId target, SortedSet<NodeId> absent) implements Event {
+    /** Takes an unmodifiable copy of the set. */
+    public HandOver {
+      absent = Collections.unmodifiableSortedSet(new TreeSet<>(absent));
+    }
+
+    /** Hands over while every other member is thought to be there. */
+    public HandOver(NodeId target) {
+      this(target, Collections.emptySortedSet());
+    }
+  }
 
   /** Nobody waits any longer: whatever this node's clients have under way is given up. */
   record Closing() implements Event {}

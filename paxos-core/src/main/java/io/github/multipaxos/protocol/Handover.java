@@ -9,7 +9,7 @@ final class Handover {
 
   private final NodeId target;
   private final long endTick;
-  private boolean isAsked;
+  private long askedTick = Long.MIN_VALUE;
 
   Handover(NodeId target, long endTick) {
     this.target = target;
@@ -20,10 +20,16 @@ final class Handover {
     return target;
   }
 
-  /** Tells, once, that nothing is open any more and the target should be asked to take over. */
-  boolean shouldAsk(boolean isNothingOpen) {
-    boolean should = isNothingOpen && !isAsked;
-    isAsked |= should;
+  /**
+   * Tells that nothing is open any more and the target should be asked to take over, now and then
+   * again until it does.
+   */
+  boolean shouldAsk(boolean isNothingOpen, long tick, int retransmitTicks) {
+    boolean isFirst = askedTick == Long.MIN_VALUE;
+    boolean should = isNothingOpen && (isFirst || tick - askedTick >= retransmitTicks);
+    if (should) {
+      askedTick = tick;
+    }
     return should;
   }
 

@@ -16,6 +16,9 @@ final class LeaderWatch {
   private final boolean isAlone;
   private final Jitter jitter;
   private Ballot leader = Ballot.NONE;
+  private Ballot gone = Ballot.NONE;
+  private Ballot promised = Ballot.NONE;
+  private long promisedTick;
   private long barrierSlot;
   private long heardTick;
   private long campaignTick;
@@ -51,6 +54,30 @@ final class LeaderWatch {
     return isNew;
   }
 
+  /** Tells whether a leader of that ballot has been followed or given up for a later one. */
+  boolean isPast(Ballot ballot) {
+    return ballot.isBelow(leader) || !ballot.isAbove(gone);
+  }
+
+  /** The leader of that ballot has said itself that it leads no more. */
+  void onLeaderGone(Ballot ballot) {
+    if (gone.isBelow(ballot)) {
+      gone = ballot;
+    }
+    if (!leader.isAbove(gone)) {
+      forgetLeader();
+    }
+  }
+
+  /** This node has promised another's ballot and does not get in its way for a while. */
+  void onPromised(Ballot ballot, long tick) {
+    if (promised.isBelow(ballot)) {
+      promised = ballot;
+      promisedTick = tick;
+      waitAnew(tick);
+    }
+  }
+
   /** Heard where that leader's own slots begin. */
   void onBarrier(long slot) {
     barrierSlot = Math.max(barrierSlot, slot);
@@ -69,13 +96,18 @@ final class LeaderWatch {
   }
 
   /**
-   * Rule E2. Tells whether the leader has been heard lately, so that nobody but itself should be
-   * helped to replace it.
+   * Rule E2. Tells whether somebody other than the candidate leads, or was promised a ballot so
+   * lately that he may be about to.
    */
   boolean isContentWith(long tick, NodeId candidate) {
-    return !leader.equals(Ballot.NONE)
-        && !leader.node().equals(candidate)
-        && tick - heardTick < electionTicks;
+    return isRecent(leader, heardTick, candidate, tick)
+        || isRecent(promised, promisedTick, candidate, tick);
+  }
+
+  private boolean isRecent(Ballot ballot, long sinceTick, NodeId candidate, long tick) {
+    return !ballot.equals(Ballot.NONE)
+        && !ballot.node().equals(candidate)
+        && tick - sinceTick < electionTicks;
   }
 
   boolean isSilent(long tick) {

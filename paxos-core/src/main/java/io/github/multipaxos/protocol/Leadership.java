@@ -9,6 +9,7 @@ import io.github.multipaxos.model.Ballot;
 import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.model.Vote;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,14 @@ final class Leadership implements Proposing {
     return open.onVote(from, slot);
   }
 
+  /**
+   * Rule P12. Tells whether a decree chosen in a slot that was not known to be shows that a higher
+   * ballot has chosen it: this leader has proposed another there, or none.
+   */
+  boolean isRefutedBy(long slot, Decree chosen) {
+    return !chosen.equals(open.decree(slot));
+  }
+
   void onHeartbeatAck(NodeId from, Message.HeartbeatAck ack, long tick) {
     peers.onHeard(from, tick);
     peers.onConfirmed(from, ack.round(), ack.chosenThrough());
@@ -141,23 +150,30 @@ final class Leadership implements Proposing {
   }
 
   /** The last word of a step: the prefix grew and nothing that went out says so. */
-  void announce(long chosenThrough) {
+  void announce(long chosenThrough, long tick) {
     if (chosenThrough > announcedThrough) {
       announcedThrough = chosenThrough;
       tellPeers(new Chosen(ballot, chosenThrough));
     }
-    if (handover != null && handover.shouldAsk(open.isEmpty())) {
+    if (handover != null && handover.shouldAsk(open.isEmpty(), tick, config.retransmitTicks())) {
       outbox.send(handover.target(), new TakeOver(ballot));
     }
   }
 
   /** Rule E5. Stops proposing, so that the target can be told when nothing is open any more. */
-  void handOver(NodeId wanted, long tick) {
+  void handOver(NodeId wanted, Set<NodeId> absent, long tick) {
     NodeId target =
-        wanted.equals(NodeId.NOBODY) ? peers.furthest(tick, config.electionTicks()) : wanted;
-    if (handover == null && !target.equals(NodeId.NOBODY) && !target.equals(config.self())) {
+        wanted.equals(NodeId.NOBODY)
+            ? peers.furthest(absent, tick, config.electionTicks())
+            : wanted;
+    if (handover != null || target.equals(config.self())) {
+      return;
+    }
+    if (peers.isHeard(target, tick, config.electionTicks())) {
       outbox.notice(new Notice.HandsOver(ballot, target));
       handover = new Handover(target, tick + 2L * config.electionTicks());
+    } else {
+      outbox.notice(new Notice.KeepsLeading(ballot, target));
     }
   }
 

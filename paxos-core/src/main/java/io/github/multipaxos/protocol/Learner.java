@@ -5,6 +5,7 @@ import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.Vote;
 import io.github.multipaxos.record.LogRecord;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,7 +23,8 @@ final class Learner {
   private List<Effects.Chosen> fresh = new ArrayList<>();
   private long chosenThrough;
   private long markedThrough;
-  private long markTick;
+  private long seenThrough;
+  private long grownTick;
   private Ballot watermarkBallot = Ballot.NONE;
   private long watermark;
 
@@ -50,6 +52,11 @@ final class Learner {
 
   boolean knows(long slot) {
     return slot <= chosenThrough || ahead.containsKey(slot);
+  }
+
+  /** Returns a view of the decrees known above the prefix, each above a gap. */
+  SortedMap<Long, Decree> ahead() {
+    return Collections.unmodifiableSortedMap(ahead);
   }
 
   /**
@@ -104,6 +111,7 @@ final class Learner {
    */
   void learnFromPeer(long slot, Decree decree, @Nullable Vote vote) {
     if (knows(slot)) {
+      learn(slot, decree); // compares
       return;
     }
     if (vote == null || !vote.decree().equals(decree)) {
@@ -136,10 +144,13 @@ final class Learner {
    * records, which costs nothing, or by itself once in a while.
    */
   void mark(long tick) {
-    boolean isDue = outbox.persistsAnything() || tick - markTick >= markTicks;
+    if (chosenThrough > seenThrough) {
+      seenThrough = chosenThrough;
+      grownTick = tick;
+    }
+    boolean isDue = outbox.persistsAnything() || tick - grownTick >= markTicks;
     if (chosenThrough > markedThrough && isDue) {
       markedThrough = chosenThrough;
-      markTick = tick;
       outbox.persist(new LogRecord.ChosenThrough(chosenThrough));
     }
   }

@@ -94,6 +94,12 @@ final class OpenSlots {
     return due;
   }
 
+  /** Returns the decree proposed in a slot that is not chosen yet, or null. */
+  @Nullable Decree decree(long slot) {
+    OpenSlot open = slots.get(slot);
+    return open == null ? null : open.decree;
+  }
+
   boolean isEmpty() {
     return slots.isEmpty();
   }

@@ -49,6 +49,12 @@ final class PeerProgress {
     }
   }
 
+  /** Tells whether that voter was heard within so many ticks. */
+  boolean isHeard(NodeId node, long tick, int withinTicks) {
+    Peer peer = peers.get(node);
+    return peer != null && tick - peer.heardTick < withinTicks;
+  }
+
   /**
    * Rule E4. Tells whether an accept quorum, this node among it, was heard within so many ticks.
    */
@@ -76,12 +82,15 @@ final class PeerProgress {
   }
 
   /** Returns the peer heard lately that is furthest ahead, or {@link NodeId#NOBODY}. */
-  NodeId furthest(long tick, int withinTicks) {
+  NodeId furthest(Set<NodeId> absent, long tick, int withinTicks) {
     NodeId furthest = NodeId.NOBODY;
     long through = -1;
     for (var entry : peers.entrySet()) {
       Peer peer = entry.getValue();
-      boolean isEligible = !entry.getKey().equals(self) && tick - peer.heardTick < withinTicks;
+      boolean isEligible =
+          !entry.getKey().equals(self)
+              && !absent.contains(entry.getKey())
+              && tick - peer.heardTick < withinTicks;
       if (isEligible && peer.chosenThrough > through) {
         furthest = entry.getKey();
         through = peer.chosenThrough;

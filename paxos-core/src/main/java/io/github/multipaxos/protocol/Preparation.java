@@ -25,6 +25,7 @@ final class Preparation implements Proposing {
   private final SortedMap<NodeId, PromisePages> pages = new TreeMap<>();
   private final Set<NodeId> promisers = new TreeSet<>();
   private final SortedMap<Long, Vote> highestVotes = new TreeMap<>();
+  private boolean isAwaitingTold;
   private long sentTick;
   private long chosenThrough;
   private NodeId furthest;
@@ -76,6 +77,13 @@ final class Preparation implements Proposing {
   /** Rule P5. Returns the slot up to which some promiser knows what is chosen. */
   long chosenThrough() {
     return chosenThrough;
+  }
+
+  /** Tells, once, that this candidate has to wait for decrees. */
+  boolean shouldTellAwaiting() {
+    boolean should = !isAwaitingTold;
+    isAwaitingTold = true;
+    return should;
   }
 
   /** Returns a promiser that knows the decrees up to {@link #chosenThrough}. */

@@ -61,7 +61,7 @@ final class Proposer {
     }
   }
 
-  /** Tells whether enough nodes would promise; asks again whoever may not have heard. */
+  /** Tells whether enough nodes would promise. */
   boolean isSupported() {
     return state instanceof Canvassing canvassing && canvassing.isSupported();
   }
@@ -108,13 +108,17 @@ final class Proposer {
     }
   }
 
-  /**
-   * Rule P5. Tells whether a quorum has promised but knows of chosen slots that this node does not.
-   */
-  boolean mustCatchUp(long chosenThrough) {
-    return state instanceof Preparation preparation
+  /** Rule P5. A quorum has promised but knows of chosen slots that this node has to learn first. */
+  Optional<Preparation> candidateBehind(long chosenThrough) {
+    if (state instanceof Preparation preparation
         && preparation.isPromised()
-        && preparation.chosenThrough() > chosenThrough;
+        && preparation.chosenThrough() > chosenThrough) {
+      if (preparation.shouldTellAwaiting()) {
+        outbox.notice(new Notice.AwaitsDecrees(preparation.ballot(), preparation.chosenThrough()));
+      }
+      return Optional.of(preparation);
+    }
+    return Optional.empty();
   }
 
   /**
@@ -124,7 +128,7 @@ final class Proposer {
   boolean leadIfPromised(long chosenThrough, long tick) {
     if (!(state instanceof Preparation preparation)
         || !preparation.isPromised()
-        || mustCatchUp(chosenThrough)) {
+        || candidateBehind(chosenThrough).isPresent()) {
       return false;
     }
     Leadership leadership =
@@ -156,7 +160,7 @@ final class Proposer {
     state = Following.INSTANCE;
   }
 
-  /** Asks again whoever has not answered. */
+  /** Asks again whoever has not promised, or not said that he would. */
   void retransmit(long tick) {
     if (state instanceof Preparation preparation) {
       for (NodeId voter : preparation.due(tick, config.retransmitTicks())) {
@@ -168,7 +172,7 @@ final class Proposer {
         && tick - canvassTick >= config.retransmitTicks()) {
       canvassTick = tick;
       for (NodeId voter : config.membership().voters()) {
-        if (!voter.equals(config.self())) {
+        if (!canvassing.isSupportedBy(voter)) {
           outbox.send(voter, canvassing.canvass());
         }
       }

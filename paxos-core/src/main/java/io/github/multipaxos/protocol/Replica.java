@@ -75,7 +75,9 @@ public final class Replica {
     } else if (event instanceof Event.Tick tick) {
       onTick(tick);
     } else if (event instanceof Event.HandOver handOver) {
-      proposer.leadership().ifPresent(it -> it.handOver(handOver.target(), clock.tick()));
+      proposer
+          .leadership()
+          .ifPresent(it -> it.handOver(handOver.target(), handOver.absent(), clock.tick()));
     } else if (event instanceof Event.Closing) {
       clients.close();
     }
@@ -112,6 +114,7 @@ public final class Replica {
       clients.intake().onForward(from, forward);
     } else if (message instanceof Message.Refused refused) {
       clients.onRefused(refused);
+      elections.onRefused(refused);
     } else if (message instanceof Message.AskIndex ask) {
       proposer.leadership().ifPresent(it -> it.onAskIndex(from, ask, learner.chosenThrough()));
     } else if (message instanceof Message.Index index) {
@@ -132,7 +135,7 @@ public final class Replica {
       proposer.onCanvassAnswer(from, answer);
     } else if (message instanceof Prepare prepare) {
       acceptor.onPrepare(from, prepare, learner.chosenThrough());
-      elections.yieldTo(acceptor.promised());
+      elections.onPromised(acceptor.promised());
     } else if (message instanceof Message.Promise promise) {
       proposer.onPromise(from, promise);
     } else if (message instanceof Nack nack) {
@@ -210,6 +213,9 @@ public final class Replica {
     long before = learner.chosenThrough();
     long slot = decrees.firstSlot();
     for (Decree decree : decrees.decrees()) {
+      if (!learner.knows(slot)) {
+        elections.onChosenElsewhere(slot, decree);
+      }
       learner.learnFromPeer(slot, decree, acceptor.vote(slot));
       slot++;
     }
@@ -222,24 +228,22 @@ public final class Replica {
   private void settle() {
     elections.campaignIfSupported(acceptor.promised(), learner.chosenThrough());
     deliverLocal();
-    fetchWhatLeadingNeeds();
-    elections.leadIfPromised(learner.chosenThrough());
-    deliverLocal();
+    proposer
+        .candidateBehind(learner.chosenThrough())
+        .ifPresent(it -> catchUp.onPrefixNeeded(it.furthest(), it.chosenThrough()));
+    if (elections.leadIfPromised(learner.chosenThrough())) {
+      deliverLocal();
+      learner.ahead().forEach(elections::onChosenElsewhere); // rule P12: known before it led
+    }
     clients.onChosen(learner.takeChosen());
     acceptor.forgetThrough(learner.chosenThrough());
     serveClients();
+    boolean isLeaderKnown = !elections.leader().equals(Ballot.NONE);
+    catchUp.probe(isLeaderKnown, learner.chosenThrough(), clock.tick());
     catchUp.pursue(
         learner.chosenThrough(), learner.gapThrough(catchUp.wantedThrough()), clock.tick());
-    proposer.leadership().ifPresent(it -> it.announce(learner.chosenThrough()));
+    proposer.leadership().ifPresent(it -> it.announce(learner.chosenThrough(), clock.tick()));
     learner.mark(clock.tick());
-  }
-
-  /** Rule P5. */
-  private void fetchWhatLeadingNeeds() {
-    if (proposer.mustCatchUp(learner.chosenThrough())
-        && proposer.state() instanceof Preparation preparation) {
-      catchUp.onPrefix(preparation.furthest(), preparation.chosenThrough());
-    }
   }
 
   private void serveClients() {

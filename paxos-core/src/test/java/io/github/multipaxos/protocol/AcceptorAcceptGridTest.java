@@ -86,16 +86,13 @@ class AcceptorAcceptGridTest {
     assertThat(effects.records()).isEqualTo(expectedRecords(asked, earlier, isChosen));
     assertThat(effects.messages())
         .isEqualTo(
-            isRefused
-                ? List.of(new Envelope<>(NODE_2, new Nack(asked, PROMISED)))
-                : List.of());
+            isRefused ? List.of(new Envelope<>(NODE_2, new Nack(asked, PROMISED))) : List.of());
     assertThat(effects.vows())
         .isEqualTo(
-            isRefused
-                ? List.of()
-                : List.of(new Envelope<>(NODE_2, new Accepted(asked, SLOT))));
+            isRefused ? List.of() : List.of(new Envelope<>(NODE_2, new Accepted(asked, SLOT))));
     assertThat(acceptor.vote(SLOT)).isEqualTo(expectedVote(asked, earlier, isChosen));
-    assertThat(acceptor.votes()).hasSize((neighbour == 0 ? 0 : 1) + (acceptor.vote(SLOT) == null ? 0 : 1));
+    assertThat(acceptor.votes())
+        .hasSize((neighbour == 0 ? 0 : 1) + (acceptor.vote(SLOT) == null ? 0 : 1));
   }
 
   private static boolean isSecondDecree(Ballot asked, @Nullable Vote earlier) {

@@ -64,8 +64,7 @@ class AcceptorTest {
     assertThat(restarted.promised()).isEqualTo(ballot(4, 2));
     assertThat(restarted.votes())
         .containsOnly(
-            Map.entry(1L, vote(ballot(2, 1), BLUE)),
-            Map.entry(3L, vote(ballot(4, 2), RED)));
+            Map.entry(1L, vote(ballot(2, 1), BLUE)), Map.entry(3L, vote(ballot(4, 2), RED)));
   }
 
   @Test

@@ -44,8 +44,7 @@ class BatcherTest {
   void fillsABatchExactlyUpToItsLimit() {
     own(command(1, 1, 36), command(1, 2, 36), command(1, 3, 36), command(1, 4, 37));
 
-    assertThat(batcher.forLeader(BALLOT, 0))
-        .containsExactly(command(1, 1, 36), command(1, 2, 36));
+    assertThat(batcher.forLeader(BALLOT, 0)).containsExactly(command(1, 1, 36), command(1, 2, 36));
     assertThat(batcher.forLeader(BALLOT, 0)).containsExactly(command(1, 3, 36));
     assertThat(batcher.forLeader(BALLOT, 0)).containsExactly(command(1, 4, 37));
     assertThat(batcher.forLeader(BALLOT, 0)).isEmpty();

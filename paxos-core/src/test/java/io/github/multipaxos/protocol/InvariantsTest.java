@@ -61,8 +61,7 @@ class InvariantsTest {
   void findAPromiseThatSank() {
     invariants.check(replica(new LogRecord.Promised(ballot(5, 2))), nothing());
 
-    breaks(
-        "the promise sank from 5.2", replica(new LogRecord.Promised(ballot(4, 2))), nothing());
+    breaks("the promise sank from 5.2", replica(new LogRecord.Promised(ballot(4, 2))), nothing());
   }
 
   @Test

@@ -42,7 +42,9 @@ class LearnerTest {
     }
     for (List<Long> order : permutations(slots)) {
       for (int firstWay = 0; firstWay < 3; firstWay++) {
-        assertThat(learnInOrder(order, firstWay)).as("%s way %s", order, firstWay).isEqualTo(expected);
+        assertThat(learnInOrder(order, firstWay))
+            .as("%s way %s", order, firstWay)
+            .isEqualTo(expected);
       }
     }
   }
@@ -57,7 +59,8 @@ class LearnerTest {
         case 0 -> learner.learn(slot, decree("d" + slot));
         case 1 -> learner.learnFromPeer(slot, decree("d" + slot), null);
         default -> {
-          Ballot ballot = ballot(1 + known++, 1); // of a ballot of its own: no other vote is covered
+          Ballot ballot =
+              ballot(1 + known++, 1); // of a ballot of its own: no other vote is covered
           votes.put(slot, vote(ballot, decree("d" + slot)));
           learner.onWatermark(ballot, 6, votes);
         }
@@ -204,8 +207,9 @@ class LearnerTest {
   }
 
   @Test
-  void writesDownItsPrefixByItselfOnceInAWhile() {
+  void writesDownItsPrefixByItselfWhenItHasNotGrownForAWhile() {
     learner.learn(1, RED);
+    learner.mark(0);
 
     learner.mark(HEARTBEAT_TICKS - 1);
     assertThat(outbox.drain().records()).isEmpty();

@@ -55,8 +55,7 @@ class MessageCheckTest {
   /** One of each kind, right in every respect. */
   static Stream<Message> everyKind() {
     Ballot ballot = ballot(11, 2);
-    TreeMap<Long, Vote> votes =
-        new TreeMap<>(Map.of(1L, vote(ballot, RED)));
+    TreeMap<Long, Vote> votes = new TreeMap<>(Map.of(1L, vote(ballot, RED)));
     return Stream.of(
         new Canvass(ballot, 1),
         new CanvassAnswer(ballot(11, 1), 1, false, ballot(12, 3)),

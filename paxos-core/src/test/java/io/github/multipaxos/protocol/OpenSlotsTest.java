@@ -116,8 +116,14 @@ class OpenSlotsTest {
       open.open(slot, large, 0);
     }
 
-    assertThat(open.due(NODE_1, 10, RETRANSMIT_TICKS)).extracting(Resend::slot).containsExactly(1L, 1L, 2L, 2L);
-    assertThat(open.due(NODE_1, 11, RETRANSMIT_TICKS)).extracting(Resend::slot).containsExactly(3L, 3L, 4L, 4L);
-    assertThat(open.due(NODE_1, 12, RETRANSMIT_TICKS)).extracting(Resend::slot).containsExactly(5L, 5L);
+    assertThat(open.due(NODE_1, 10, RETRANSMIT_TICKS))
+        .extracting(Resend::slot)
+        .containsExactly(1L, 1L, 2L, 2L);
+    assertThat(open.due(NODE_1, 11, RETRANSMIT_TICKS))
+        .extracting(Resend::slot)
+        .containsExactly(3L, 3L, 4L, 4L);
+    assertThat(open.due(NODE_1, 12, RETRANSMIT_TICKS))
+        .extracting(Resend::slot)
+        .containsExactly(5L, 5L);
   }
 }

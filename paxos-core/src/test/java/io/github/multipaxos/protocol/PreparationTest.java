@@ -91,8 +91,7 @@ class PreparationTest {
   void keepsPerSlotTheVoteOfTheHighestBallotInEitherOrderOfArrival() {
     Map<Long, Vote> low = Map.of(1L, vote(ballot(1, 3), RED), 2L, vote(ballot(3, 2), RED));
     Map<Long, Vote> high =
-        Map.of(
-            1L, vote(ballot(2, 1), BLUE), 2L, vote(ballot(2, 3), BLUE), 3L, vote(BALLOT, BLUE));
+        Map.of(1L, vote(ballot(2, 1), BLUE), 2L, vote(ballot(2, 3), BLUE), 3L, vote(BALLOT, BLUE));
     Preparation other = new Preparation(config(1, 3), BALLOT, 1, 0);
 
     preparation.onPromise(NODE_2, promise(0, low));
@@ -146,8 +145,7 @@ class PreparationTest {
     preparation.onPromise(NODE_1, promise(BALLOT));
 
     assertThat(preparation.due(RETRANSMIT_TICKS - 1, RETRANSMIT_TICKS)).isEmpty();
-    assertThat(preparation.due(RETRANSMIT_TICKS, RETRANSMIT_TICKS))
-        .containsExactly(NODE_2, NODE_3);
+    assertThat(preparation.due(RETRANSMIT_TICKS, RETRANSMIT_TICKS)).containsExactly(NODE_2, NODE_3);
     assertThat(preparation.due(RETRANSMIT_TICKS + 1, RETRANSMIT_TICKS)).isEmpty();
     preparation.onPromise(NODE_3, promise(BALLOT));
     assertThat(preparation.due(2L * RETRANSMIT_TICKS, RETRANSMIT_TICKS)).containsExactly(NODE_2);

@@ -15,9 +15,9 @@ import io.github.multipaxos.model.Ballot;
 import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.model.Vote;
+import io.github.multipaxos.protocol.VoteHistories.State;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.record.LogRecord.Voted;
-import io.github.multipaxos.protocol.VoteHistories.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +50,8 @@ class RecoveryTest {
     assertThat(three).hasSizeGreaterThan(100);
     assertThat(five).hasSizeGreaterThan(2000);
     assertThat(five) // a chosen decree that only one of a later quorum's acceptors has voted for
-        .anyMatch(
-            state -> state.chosen() == 1 && state.ballots().equals(List.of(1, 1, 1, 0, 0)))
-        .anyMatch(
-            state -> state.chosen() == 2 && state.ballots().equals(List.of(1, 1, 2, 2, 2)));
+        .anyMatch(state -> state.chosen() == 1 && state.ballots().equals(List.of(1, 1, 1, 0, 0)))
+        .anyMatch(state -> state.chosen() == 2 && state.ballots().equals(List.of(1, 1, 2, 2, 2)));
   }
 
   /** Two slots in every pair of states, a third one above them in a few. */
@@ -104,7 +102,8 @@ class RecoveryTest {
       int decree = expected(state, quorum);
       expected.add(decree == 0 ? NOOP : NAMED.get(decree));
       recovered = decree == 0 ? recovered : expected.size();
-      require(state.chosen() == 0 || state.chosen() == decree, "the test expects too little", state);
+      require(
+          state.chosen() == 0 || state.chosen() == decree, "the test expects too little", state);
     }
     expected.subList(recovered, expected.size()).clear();
     expected.add(NOOP); // its own, the barrier
@@ -203,9 +202,9 @@ class RecoveryTest {
           }
         }
 
-        assertThat(proposer.mustCatchUp(0)).isEqualTo(isKnown);
-        assertThat(proposer.mustCatchUp(prefix - 1)).isEqualTo(isKnown);
-        assertThat(proposer.mustCatchUp(prefix)).isFalse();
+        assertThat(proposer.candidateBehind(0).isPresent()).isEqualTo(isKnown);
+        assertThat(proposer.candidateBehind(prefix - 1).isPresent()).isEqualTo(isKnown);
+        assertThat(proposer.candidateBehind(prefix)).isEmpty();
         assertThat(proposer.leadIfPromised(prefix - 1, 0)).isEqualTo(!isKnown);
         if (isKnown) {
           assertThat(proposer.leadIfPromised(prefix, 0)).isTrue();

@@ -57,7 +57,11 @@ final class Samples {
   }
 
   static Decree batch(Command... commands) {
-    return new CommandBatch(0, List.of(commands));
+    return batchAt(0, commands);
+  }
+
+  static Decree batchAt(long timeMillis, Command... commands) {
+    return new CommandBatch(timeMillis, List.of(commands));
   }
 
   /** Returns a command of this boot of the node, with 10 bytes of payload: 74 in all. */
@@ -68,6 +72,11 @@ final class Samples {
   static Command command(int origin, long sequence, int payloadBytes) {
     CommandId id = new CommandId(NodeId.of(origin), BOOT, sequence);
     return new Command(id, Bytes.wrap(new byte[payloadBytes]));
+  }
+
+  /** Returns what the state machine would be given for this decree. */
+  static List<Command> commands(Decree decree) {
+    return decree instanceof CommandBatch batch ? batch.commands() : List.of();
   }
 
   /** Returns nodes 1 to {@code size} with majorities for quorums. */

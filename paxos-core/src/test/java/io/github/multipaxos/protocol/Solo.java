@@ -179,8 +179,7 @@ final class Solo {
   Ballot campaign(int... supporters) {
     Canvass canvass = untilCanvass();
     for (int supporter : supporters) {
-      CanvassAnswer yes =
-          new CanvassAnswer(canvass.ballot(), canvass.attempt(), true, Ballot.NONE);
+      CanvassAnswer yes = new CanvassAnswer(canvass.ballot(), canvass.attempt(), true, Ballot.NONE);
       receive(supporter, yes);
     }
     sync();
