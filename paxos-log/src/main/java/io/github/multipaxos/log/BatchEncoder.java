@@ -1,0 +1,179 @@
+package io.github.multipaxos.log;
+
+import io.github.multipaxos.record.LogRecord;
+import io.github.multipaxos.record.LogRecord.Learnt;
+import io.github.multipaxos.record.LogRecord.Voted;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns what is to be synced together into frames, in one buffer that is used again for the next
+ * batch.
+ *
+ * <p>First the records are added; then, when it is known where the batch goes, it is {@linkplain
+ * #seal sealed} for that place. One frame takes records until it is as long as a stretch of the
+ * index, so that reading a slot back never takes more than that (or one large record).
+ */
+final class BatchEncoder {
+
+  private static final int USUAL_BYTES = 1 << 17;
+  private static final int KEPT_BYTES = 8 << 20; // a larger buffer goes back after the batch
+  private static final int MOST_BYTES = 1 << 28;
+
+  private final Owner owner;
+  private final int blockBytes;
+  private final List<Frame> frames = new ArrayList<>();
+  private ByteBuffer buffer = ByteBuffer.allocateDirect(USUAL_BYTES);
+
+  BatchEncoder(Owner owner, int blockBytes) {
+    this.owner = owner;
+    this.blockBytes = blockBytes;
+  }
+
+  /** A frame in the making, or made: where in the batch it begins, and what is in it. */
+  static final class Frame {
+    private final int start;
+    private final SlotRanges slots = new SlotRanges();
+    private int recordCount;
+    private int payloadBytes;
+
+    private Frame(int start) {
+      this.start = start;
+    }
+
+    int start() {
+      return start;
+    }
+
+    SlotRanges slots() {
+      return slots;
+    }
+  }
+
+  /** Begins a new batch. */
+  void clear() {
+    frames.clear();
+    if (buffer.capacity() > KEPT_BYTES) {
+      buffer = ByteBuffer.allocateDirect(USUAL_BYTES);
+    }
+    buffer.clear();
+  }
+
+  /** Adds a record behind those already added. */
+  void add(LogRecord record) {
+    long bytes = RecordCodec.bytes(record);
+    if (frames.isEmpty() || isFull(bytes)) {
+      beginFrame();
+    }
+    makeRoom(bytes);
+    RecordCodec.write(record, buffer);
+    newest().recordCount++;
+    if (record instanceof Voted voted) {
+      newest().slots.add(voted.slot());
+    } else if (record instanceof Learnt learnt) {
+      newest().slots.add(learnt.slot());
+    }
+  }
+
+  /** Makes the batch a fence: a frame without records, there for its watermark only. */
+  void addFence() {
+    beginFrame();
+  }
+
+  private Frame newest() {
+    return frames.get(frames.size() - 1);
+  }
+
+  private boolean isFull(long more) {
+    Frame frame = newest();
+    long frameBytes = buffer.position() - frame.start + more;
+    return frame.recordCount > 0 && frameBytes > SlotIndex.EXTENT_BYTES;
+  }
+
+  private void beginFrame() {
+    endFrame();
+    makeRoom(FrameHeader.BYTES);
+    Frame frame = new Frame(buffer.position());
+    frames.add(frame);
+    buffer.position(frame.start + FrameHeader.BYTES);
+  }
+
+  /** Fills the open frame's last block with zeros. */
+  private void endFrame() {
+    if (frames.isEmpty()) {
+      return;
+    }
+    Frame frame = newest();
+    frame.payloadBytes = buffer.position() - frame.start - FrameHeader.BYTES;
+    int padded = Format.roundUp(buffer.position(), blockBytes);
+    makeRoom(0);
+    while (buffer.position() < padded) {
+      buffer.put((byte) 0);
+    }
+  }
+
+  /** Makes room for that many bytes, and for the padding that may follow them. */
+  private void makeRoom(long bytes) {
+    long needed = buffer.position() + bytes + blockBytes;
+    if (needed <= buffer.capacity()) {
+      return;
+    }
+    if (needed > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "records appended together may take 256 MiB at most; these take more");
+    }
+    long doubled = Math.max(needed, 2L * buffer.capacity());
+    ByteBuffer larger = ByteBuffer.allocateDirect((int) Math.min(MOST_BYTES, doubled));
+    buffer = larger.put(buffer.flip());
+  }
+
+  /** Returns how many bytes the batch takes in the file. */
+  int bytes() {
+    return Format.roundUp(buffer.position(), blockBytes);
+  }
+
+  /** Returns the frames of the batch, in order. */
+  List<Frame> frames() {
+    return frames;
+  }
+
+  /** Returns how many bytes that frame takes in the file. */
+  int paddedBytes(Frame frame) {
+    return Format.roundUp(FrameHeader.BYTES + frame.payloadBytes, blockBytes);
+  }
+
+  /**
+   * Writes the headers, and returns the batch as it is to be written at that place.
+   *
+   * @param at where the batch goes
+   * @param sequence the number of its first frame
+   * @param watermark everything before this place is durable already
+   */
+  ByteBuffer seal(Position at, long sequence, Position watermark) {
+    endFrame();
+    for (int i = 0; i < frames.size(); i++) {
+      seal(frames.get(i), at.plus(frames.get(i).start), sequence + i, watermark);
+    }
+    return buffer.flip();
+  }
+
+  private void seal(Frame frame, Position at, long sequence, Position watermark) {
+    ByteBuffer payload = buffer.slice(frame.start + FrameHeader.BYTES, frame.payloadBytes);
+    FrameHeader header =
+        new FrameHeader(
+            FrameHeader.VERSION,
+            RecordCodec.VERSION,
+            0,
+            frame.payloadBytes,
+            frame.recordCount,
+            0,
+            sequence,
+            watermark,
+            owner.checksum(at, payload));
+    // The first sector holds the header and so is never one of zeros, whatever stands there yet.
+    int sectors = header.sectorBytes() - Format.SECTOR_BYTES;
+    int zeros = Sectors.countZero(buffer, frame.start + Format.SECTOR_BYTES, sectors);
+    header.withZeroSectors(zeros).write(buffer, frame.start, owner, at);
+  }
+}

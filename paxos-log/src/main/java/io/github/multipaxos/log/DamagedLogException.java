@@ -1,0 +1,39 @@
+package io.github.multipaxos.log;
+
+import java.io.IOException;
+
+/**
+ * Thrown when bytes that were durable no longer read as they were written. Nothing was changed by
+ * finding this out, and nothing was handed on that fails its checksum.
+ */
+public final class DamagedLogException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String file;
+  private final long offset;
+
+  DamagedLogException(String file, long offset, String what) {
+    super(
+        file
+            + " is damaged at offset "
+            + offset
+            + ": "
+            + what
+            + ". Nothing was changed. Check the disk and restore the file as it was; do not cut or"
+            + " delete it, for promises and votes that others rely on may be in it. If it cannot be"
+            + " restored, replace this member by one with a new id");
+    this.file = file;
+    this.offset = offset;
+  }
+
+  /** Returns the path of the damaged file. */
+  public String file() {
+    return file;
+  }
+
+  /** Returns where in the file the damaged part begins. */
+  public long offset() {
+    return offset;
+  }
+}

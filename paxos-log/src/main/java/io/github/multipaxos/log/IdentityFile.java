@@ -1,0 +1,165 @@
+package io.github.multipaxos.log;
+
+import io.github.multipaxos.log.file.StorageDirectory;
+import io.github.multipaxos.log.file.StorageFile;
+import io.github.multipaxos.model.ClusterId;
+import io.github.multipaxos.model.Identity;
+import io.github.multipaxos.model.NodeId;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows whose log it is, how often it was opened, and which segments there must be. Two copies,
+ * written in turn, so that one of them is whole at any moment.
+ */
+final class IdentityFile implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(IdentityFile.class);
+
+  /** Far enough apart that no disk writes both copies in one piece. */
+  private static final int COPY_DISTANCE_BYTES = 1 << 14;
+
+  private final String path;
+  private final StorageFile file;
+  private IdentityCopy newest;
+  private int older; // the copy that does not hold, or is damaged
+
+  private IdentityFile(String path, StorageFile file, IdentityCopy newest, int older) {
+    this.path = path;
+    this.file = file;
+    this.newest = newest;
+    this.older = older;
+  }
+
+  /** Makes the file durably, for a log without segments. */
+  static void create(
+      StorageDirectory directory, ClusterId cluster, NodeId node, LongSupplier incarnations)
+      throws IOException {
+    Owner owner = new Owner(cluster, node, incarnations.getAsLong());
+    String unfinished = Format.IDENTITY + Format.UNFINISHED;
+    try (StorageFile file = directory.createFile(unfinished)) {
+      file.write(new IdentityCopy(owner, 1, 0, 1, 0).encode(), 0);
+      file.write(new IdentityCopy(owner, 1, 0, 1, 0).encode(), COPY_DISTANCE_BYTES);
+      file.force(true);
+    }
+    directory.rename(unfinished, Format.IDENTITY);
+    directory.force();
+  }
+
+  /** Opens the file and checks that it is that node's. */
+  static IdentityFile open(StorageDirectory directory, ClusterId cluster, NodeId node)
+      throws IOException {
+    String path = directory.pathOf(Format.IDENTITY);
+    StorageFile file = directory.openFile(Format.IDENTITY);
+    try {
+      IdentityFile identity = load(path, file);
+      identity.checkOwner(cluster, node);
+      return identity;
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static IdentityFile load(String path, StorageFile file) throws IOException {
+    IdentityCopy first = readCopy(path, file, 0);
+    IdentityCopy second = readCopy(path, file, 1);
+    if (first != null && second != null) {
+      boolean firstHolds = first.generation() >= second.generation();
+      return new IdentityFile(path, file, firstHolds ? first : second, firstHolds ? 1 : 0);
+    } else if (first != null) {
+      return withOneCopy(path, file, first, 1);
+    } else if (second != null) {
+      return withOneCopy(path, file, second, 0);
+    }
+    throw new DamagedLogException(path, 0, "neither copy of the identity is intact");
+  }
+
+  private static IdentityFile withOneCopy(
+      String path, StorageFile file, IdentityCopy left, int lost) {
+    LOG.warn(
+        "finds a copy of the identity damaged, goes by the other file={} offset={}",
+        path,
+        lost * COPY_DISTANCE_BYTES);
+    return new IdentityFile(path, file, left, lost);
+  }
+
+  private static @Nullable IdentityCopy readCopy(String path, StorageFile file, int copy)
+      throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(IdentityCopy.BYTES);
+    file.read(buffer, (long) copy * COPY_DISTANCE_BYTES);
+    return IdentityCopy.decode(buffer.clear(), path);
+  }
+
+  private void checkOwner(ClusterId cluster, NodeId node) throws IOException {
+    Owner owner = newest.owner();
+    if (!owner.cluster().equals(cluster) || !owner.node().equals(node)) {
+      throw new IOException(
+          path
+              + " belongs to node "
+              + owner.node()
+              + " of cluster "
+              + owner.cluster()
+              + ", not to node "
+              + node
+              + " of cluster "
+              + cluster
+              + "; give this node a directory of its own");
+    }
+  }
+
+  Owner owner() {
+    return newest.owner();
+  }
+
+  Identity identity() {
+    Owner owner = newest.owner();
+    return new Identity(owner.cluster(), owner.node(), owner.incarnation(), newest.boot());
+  }
+
+  long firstSegment() {
+    return newest.firstSegment();
+  }
+
+  long lastSegment() {
+    return newest.lastSegment();
+  }
+
+  /** Counts one more opening, durably. */
+  void raiseBoot(long lastSegment) throws IOException {
+    write(newest.booted(Math.addExact(newest.boot(), 1), lastSegment));
+  }
+
+  /** Notes durably that there is a new segment, so that its absence will be noticed. */
+  void advanceTo(long lastSegment) throws IOException {
+    write(newest.booted(newest.boot(), lastSegment));
+  }
+
+  /**
+   * Writes first the older copy, then the other: whichever is lost later, the other knows as much.
+   */
+  private void write(IdentityCopy copy) throws IOException {
+    try {
+      write(copy, older);
+      write(copy, 1 - older);
+    } catch (IOException e) {
+      throw new IOException("cannot write " + path + ": " + e.getMessage(), e);
+    }
+    newest = copy;
+  }
+
+  private void write(IdentityCopy copy, int place) throws IOException {
+    file.write(copy.encode(), (long) place * COPY_DISTANCE_BYTES);
+    file.force(true);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,9 @@
+/** A durable log in segmented, checksummed files. */
+module io.github.multipaxos.log {
+  requires transitive io.github.multipaxos.core;
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+
+  exports io.github.multipaxos.log;
+  exports io.github.multipaxos.log.file;
+}

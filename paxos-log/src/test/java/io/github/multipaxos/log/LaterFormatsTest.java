@@ -1,0 +1,145 @@
+package io.github.multipaxos.log;
+
+import static io.github.multipaxos.log.Records.promised;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.multipaxos.record.LogRecord;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.UnaryOperator;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Files that are intact and were written by a later release are refused for what they are. */
+class LaterFormatsTest {
+
+  private static final String FIRST = "segment-000000000001.log";
+  private static final Position AT = new Position(1, 1024);
+
+  private final SimulatedDirectory directory = new SimulatedDirectory();
+  private final Owner owner = new Owner(Records.CLUSTER, Records.NODE, 0x1122334455667788L);
+
+  @BeforeEach
+  void writeOneFrame() throws IOException {
+    SimulatedNode node = new SimulatedNode(directory);
+    node.open();
+    node.persist(promised(1));
+    node.close();
+  }
+
+  private void changeHeader(UnaryOperator<FrameHeader> change) {
+    byte[] bytes = directory.bytes(FIRST).clone();
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    FrameHeader header = FrameHeader.read(buffer, 1024, owner, AT);
+    change.apply(header).write(buffer, 1024, owner, AT);
+    directory.damage(FIRST, bytes);
+  }
+
+  private static FrameHeader header(
+      FrameHeader like, int version, int recordVersion, int group, long sequence) {
+    return new FrameHeader(
+        (short) version,
+        (short) recordVersion,
+        group,
+        like.payloadBytes(),
+        like.recordCount(),
+        like.zeroSectors(),
+        sequence,
+        like.watermark(),
+        like.payloadChecksum());
+  }
+
+  private void assertRefused(String... words) {
+    assertThatThrownBy(() -> SimulatedNode.recover(directory))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(FIRST)
+        .hasMessageContainingAll(words);
+  }
+
+  @Test
+  void aFrameOfALaterVersion() {
+    changeHeader(header -> header(header, 2, 1, 0, header.sequence()));
+
+    assertRefused("format 2", "run the release that wrote it");
+  }
+
+  @Test
+  void recordsOfALaterVersion() {
+    changeHeader(header -> header(header, 1, 3, 0, header.sequence()));
+
+    assertRefused("format 3", "run the release that wrote it");
+  }
+
+  @Test
+  void recordsOfAnotherGroup() {
+    changeHeader(header -> header(header, 1, 1, 7, header.sequence()));
+
+    assertRefused("group 7", "offset 1024", "group 0 only");
+  }
+
+  @Test
+  void aFrameOutOfSequence() {
+    changeHeader(header -> header(header, 1, 1, 0, header.sequence() + 1));
+
+    assertRefused("offset 1024", "frame 3 stands where frame 2 belongs");
+  }
+
+  @Test
+  void aRecordOfAnUnknownType() {
+    byte[] bytes = directory.bytes(FIRST).clone();
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    FrameHeader header = FrameHeader.read(buffer, 1024, owner, AT);
+    int payload = 1024 + FrameHeader.BYTES;
+    buffer.put(payload + 4, (byte) 99);
+    int checksum = owner.checksum(AT, buffer.slice(payload, header.payloadBytes()));
+    new FrameHeader(
+            header.version(),
+            header.recordVersion(),
+            0,
+            header.payloadBytes(),
+            header.recordCount(),
+            header.zeroSectors(),
+            header.sequence(),
+            header.watermark(),
+            checksum)
+        .write(buffer, 1024, owner, AT);
+    directory.damage(FIRST, bytes);
+
+    assertRefused("offset 1024", "record of unknown type 99");
+  }
+
+  @Test
+  void anIdentityOfALaterVersion() {
+    byte[] bytes = directory.bytes("identity").clone();
+    for (int copy : new int[] {0, 1 << 14}) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes, copy, IdentityCopy.BYTES).slice();
+      buffer.putShort(4, (short) 2);
+      CRC32C crc = new CRC32C();
+      crc.update(buffer.slice(0, 124));
+      buffer.putInt(124, (int) crc.getValue());
+    }
+    directory.damage("identity", bytes);
+
+    assertThatThrownBy(() -> SimulatedNode.recover(directory))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("identity is written in format 2");
+  }
+
+  /** Kept here so that a change of the format is a decision. */
+  @Test
+  void theFormatsOfThisReleaseAreTheFirst() throws IOException {
+    LogRecord record = promised(1);
+    SimulatedNode node = new SimulatedNode(directory);
+    node.open();
+    node.persist(record);
+
+    ByteBuffer bytes = ByteBuffer.wrap(directory.bytes(FIRST));
+
+    assertThat(bytes.getInt(0)).isEqualTo(0x4D505853);
+    assertThat(bytes.getInt(4)).isEqualTo(0x00010000);
+    assertThat(bytes.getInt(512)).isEqualTo(0x4D505846);
+    assertThat(bytes.getInt(516)).isEqualTo(0x00010001);
+  }
+}
