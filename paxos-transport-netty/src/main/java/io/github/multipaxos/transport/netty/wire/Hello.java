@@ -1,0 +1,31 @@
+package io.github.multipaxos.transport.netty.wire;
+
+/**
+ * "This is who I am, and who I believe you are." Holds what was on the wire, however wrong; whether
+ * to believe it is the handshake's business.
+ *
+ * @param version the newest protocol version the sender speaks
+ * @param oldestVersion the oldest protocol version the sender speaks
+ * @param cluster the cluster both must belong to
+ * @param from the sender
+ * @param to the node that the sender means to talk to
+ * @param incarnation that of the sender's data directory
+ * @param boot the boot count of the sender's data directory
+ * @param process drawn at random when the sender's process began
+ * @param maxFrameBytes the largest frame body that the sender takes
+ */
+public record Hello(
+    int version,
+    int oldestVersion,
+    String cluster,
+    int from,
+    int to,
+    long incarnation,
+    long boot,
+    long process,
+    int maxFrameBytes)
+    implements Frame {
+
+  /** Opens every hello; reads "MultiPax". */
+  public static final long MAGIC = 0x4d756c7469506178L;
+}

@@ -1,0 +1,127 @@
+package io.github.multipaxos.transport.netty;
+
+import io.github.multipaxos.message.Message;
+import io.github.multipaxos.model.ClusterId;
+import io.github.multipaxos.model.Identity;
+import io.github.multipaxos.model.Members;
+import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.spi.Transport;
+import java.io.IOException;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A transport and a receiver that remembers what it was given. */
+final class TestNode implements Transport.Receiver, AutoCloseable {
+
+  /** What was received, and from whom. */
+  record Received(NodeId from, Message message) {}
+
+  static final String CLUSTER = "orders";
+
+  private final NettyTransport transport;
+  private final Queue<Received> received = new ConcurrentLinkedQueue<>();
+  private final Set<NodeId> connected = new ConcurrentSkipListSet<>();
+  private final AtomicBoolean full = new AtomicBoolean();
+  private final AtomicBoolean resumes = new AtomicBoolean();
+  private final AtomicReference<RuntimeException> failures = new AtomicReference<>();
+
+  private TestNode(NettyTransport transport) {
+    this.transport = transport;
+  }
+
+  static TestNode start(Members members, NettyOptions options, Identity self) throws IOException {
+    TestNode node = new TestNode(NettyTransport.create(options));
+    node.transport.start(self, members, node);
+    return node;
+  }
+
+  static TestNode start(Members members, NettyOptions options, int id, long boot)
+      throws IOException {
+    return start(members, options, identity(id, 10L * id, boot));
+  }
+
+  static Identity identity(int id, long incarnation, long boot) {
+    return new Identity(new ClusterId(CLUSTER), NodeId.of(id), incarnation, boot);
+  }
+
+  NettyTransport transport() {
+    return transport;
+  }
+
+  void send(int to, Message message) {
+    transport.send(NodeId.of(to), message);
+  }
+
+  void sendNow(int to, Message message) {
+    send(to, message);
+    transport.flush();
+  }
+
+  boolean isConnected(int peer) {
+    return connected.contains(NodeId.of(peer));
+  }
+
+  List<Message> receivedFrom(int peer) {
+    return received.stream()
+        .filter(r -> r.from().equals(NodeId.of(peer)))
+        .map(Received::message)
+        .toList();
+  }
+
+  int receivedCount() {
+    return received.size();
+  }
+
+  /** Makes the receiver say that it has no room, or that it has again. */
+  void full(boolean isFull) {
+    full.set(isFull);
+  }
+
+  /** Makes the receiver find room again just before it has said that it has none. */
+  void resumeBeforeFull() {
+    resumes.set(true);
+  }
+
+  /** Makes the receiver throw at the next message. */
+  void failOnce(RuntimeException failure) {
+    failures.set(failure);
+  }
+
+  @Override
+  public boolean receive(NodeId from, Message message) {
+    RuntimeException failure = failures.getAndSet(null);
+    if (failure != null) {
+      throw failure;
+    }
+    received.add(new Received(from, message));
+    if (resumes.get()) {
+      transport.resume();
+      return false;
+    }
+    return !full.get();
+  }
+
+  @Override
+  public void connected(NodeId peer) {
+    if (!connected.add(peer)) {
+      throw new IllegalStateException(peer + " connects twice");
+    }
+  }
+
+  @Override
+  public void disconnected(NodeId peer, String reason) {
+    if (!connected.remove(peer)) {
+      throw new IllegalStateException(peer + " disconnects, but was not connected");
+    }
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

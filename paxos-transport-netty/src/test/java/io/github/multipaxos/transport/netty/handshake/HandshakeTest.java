@@ -1,0 +1,210 @@
+package io.github.multipaxos.transport.netty.handshake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.multipaxos.model.ClusterId;
+import io.github.multipaxos.model.Identity;
+import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.transport.netty.wire.Frame;
+import io.github.multipaxos.transport.netty.wire.Hello;
+import io.github.multipaxos.transport.netty.wire.MalformedFrameException;
+import io.github.multipaxos.transport.netty.wire.Refusal;
+import io.github.multipaxos.transport.netty.wire.Refusal.Reason;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class HandshakeTest {
+
+  private static final NodeId ONE = NodeId.of(1);
+  private static final NodeId TWO = NodeId.of(2);
+  private static final int MAX = 1 << 20;
+
+  private final Set<NodeId> lively = new HashSet<>();
+  private final KnownPeers known = new KnownPeers(lively::contains);
+  private final Local local = local("orders", 1, 11, 1, 111);
+
+  private static Local local(String cluster, int node, long incarnation, long boot, long process) {
+    Identity identity = new Identity(new ClusterId(cluster), NodeId.of(node), incarnation, boot);
+    return new Local(identity, process, new TreeSet<>(Set.of(ONE, TWO, NodeId.of(3))), MAX);
+  }
+
+  /** What a well-behaved node 2 says when it dials node 1. */
+  private static Hello fromTwo(long incarnation, long boot, long process) {
+    return new Hello(1, 1, "orders", 2, 1, incarnation, boot, process, MAX);
+  }
+
+  private Outcome answer(Hello hello) throws MalformedFrameException {
+    return Handshake.answering(local, known).receive(hello);
+  }
+
+  private void refuses(Hello hello, Reason reason, String... words) throws Exception {
+    Outcome outcome = answer(hello);
+
+    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+    Refusal refusal = ((Outcome.Refused) outcome).refusal();
+    assertThat(refusal.reason()).isEqualTo(reason);
+    assertThat(refusal.sentence()).contains("check");
+    for (String word : words) {
+      assertThat(refusal.sentence()).contains(word);
+    }
+  }
+
+  @Test
+  void letsTwoNodesMeet() throws Exception {
+    Local other = local("orders", 2, 22, 5, 222);
+    Handshake dialling = Handshake.dialling(other, new KnownPeers(id -> false), ONE);
+    Handshake answering = Handshake.answering(local, known);
+
+    Outcome first = answering.receive(dialling.opening().orElseThrow());
+    Frame reply = ((Outcome.Admitted) first).reply().orElseThrow();
+    Outcome second = dialling.receive(reply);
+
+    assertThat(answering.opening()).isEmpty();
+    assertThat(((Outcome.Admitted) first).peer()).isEqualTo(new Peer(TWO, 22, 5, 222, 1, MAX));
+    assertThat(second)
+        .isEqualTo(
+            new Outcome.Admitted(new Peer(ONE, 11, 1, 111, 1, MAX), java.util.Optional.empty()));
+  }
+
+  @Test
+  void agreesOnTheSmallerFrame() throws Exception {
+    Outcome small = answer(new Hello(1, 1, "orders", 2, 1, 22, 1, 222, 1000));
+    Outcome unlimited = answer(new Hello(1, 1, "orders", 2, 1, 22, 1, 222, -1));
+
+    assertThat(((Outcome.Admitted) small).peer().maxFrameBytes()).isEqualTo(1000);
+    assertThat(((Outcome.Admitted) unlimited).peer().maxFrameBytes()).isEqualTo(MAX);
+  }
+
+  @Test
+  void refusesAVersionThatItDoesNotSpeak() throws Exception {
+    refuses(
+        new Hello(9, 8, "orders", 2, 1, 22, 1, 222, MAX),
+        Reason.UNSUPPORTED_VERSION,
+        "8 to 9",
+        "1 to 1");
+    refuses(new Hello(0, 0, "orders", 2, 1, 22, 1, 222, MAX), Reason.UNSUPPORTED_VERSION);
+  }
+
+  @Test
+  void takesANewerNodeThatStillSpeaksItsVersion() throws Exception {
+    Outcome outcome = answer(new Hello(9, 1, "orders", 2, 1, 22, 1, 222, MAX));
+
+    assertThat(((Outcome.Admitted) outcome).peer().version()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesAnotherCluster() throws Exception {
+    refuses(
+        new Hello(1, 1, "billing", 2, 1, 22, 1, 222, MAX),
+        Reason.WRONG_CLUSTER,
+        "'orders'",
+        "'billing'");
+  }
+
+  @Test
+  void refusesAnUnknownNode() throws Exception {
+    refuses(
+        new Hello(1, 1, "orders", 4, 1, 22, 1, 222, MAX),
+        Reason.UNKNOWN_NODE,
+        "node 4",
+        "[1, 2, 3]");
+    refuses(new Hello(1, 1, "orders", -4, 1, 22, 1, 222, MAX), Reason.UNKNOWN_NODE, "4294967292");
+  }
+
+  @Test
+  void refusesACallThatWasMeantForAnother() throws Exception {
+    refuses(
+        new Hello(1, 1, "orders", 2, 3, 22, 1, 222, MAX),
+        Reason.WRONG_TARGET,
+        "this is node 1, but node 3 was called");
+  }
+
+  @Test
+  void refusesAnAnswerFromAnother() throws Exception {
+    Handshake dialling = Handshake.dialling(local, known, NodeId.of(3));
+
+    Outcome outcome = dialling.receive(fromTwo(22, 1, 222));
+
+    Refusal refusal = ((Outcome.Refused) outcome).refusal();
+    assertThat(refusal.reason()).isEqualTo(Reason.WRONG_TARGET);
+    assertThat(refusal.sentence()).contains("node 3 was called, but node 2 answers");
+  }
+
+  @Test
+  void refusesItsOwnId() throws Exception {
+    refuses(
+        new Hello(1, 1, "orders", 1, 1, 22, 1, 222, MAX), Reason.OWN_ID, "both sides are node 1");
+  }
+
+  @Test
+  void refusesAnotherIncarnationOfANodeItHasMet() throws Exception {
+    answer(fromTwo(0x22, 5, 222));
+
+    refuses(fromTwo(0x33, 1, 333), Reason.OTHER_INCARNATION, "33 instead of 22", "lost");
+  }
+
+  @Test
+  void refusesALowerBootOfANodeItHasMet() throws Exception {
+    answer(fromTwo(22, 5, 222));
+
+    refuses(fromTwo(22, 4, 333), Reason.LOWER_BOOT, "boot 4 after boot 5", "backup");
+  }
+
+  @Test
+  void takesARestartedNode() throws Exception {
+    answer(fromTwo(22, 5, 222));
+
+    assertThat(answer(fromTwo(22, 6, 333))).isInstanceOf(Outcome.Admitted.class);
+    refuses(fromTwo(22, 5, 222), Reason.LOWER_BOOT);
+  }
+
+  @Test
+  void refusesASecondProcessWhileTheFirstIsLively() throws Exception {
+    answer(fromTwo(22, 5, 222));
+    lively.add(TWO);
+
+    refuses(fromTwo(33, 1, 333), Reason.DUPLICATE_ID);
+    refuses(fromTwo(22, 6, 333), Reason.DUPLICATE_ID);
+    refuses(fromTwo(22, 4, 333), Reason.DUPLICATE_ID);
+    refuses(fromTwo(22, 5, 333), Reason.DUPLICATE_ID, "node 2", "copied");
+  }
+
+  @Test
+  void takesASecondConnectionOfTheSameProcess() throws Exception {
+    answer(fromTwo(22, 5, 222));
+    lively.add(TWO);
+
+    assertThat(answer(fromTwo(22, 5, 222))).isInstanceOf(Outcome.Admitted.class);
+  }
+
+  @Test
+  void remembersNothingOfWhomItRefuses() throws Exception {
+    answer(new Hello(1, 1, "billing", 2, 1, 99, 9, 999, MAX));
+
+    assertThat(answer(fromTwo(22, 5, 222))).isInstanceOf(Outcome.Admitted.class);
+  }
+
+  @Test
+  void remembersWhoAnswersAsItRemembersWhoCalls() throws Exception {
+    Handshake.dialling(local, known, TWO).receive(fromTwo(22, 5, 222));
+
+    refuses(fromTwo(33, 5, 333), Reason.OTHER_INCARNATION);
+  }
+
+  @Test
+  void passesOnWhyItWasRefused() throws Exception {
+    Refusal refusal = new Refusal(Reason.OWN_ID, "check");
+
+    assertThat(Handshake.dialling(local, known, TWO).receive(refusal))
+        .isEqualTo(new Outcome.Dismissed(refusal));
+  }
+
+  @Test
+  void takesNothingElseForAHandshake() {
+    assertThatThrownBy(() -> Handshake.answering(local, known).receive(Frame.Alive.INSTANCE))
+        .isInstanceOf(MalformedFrameException.class);
+  }
+}
