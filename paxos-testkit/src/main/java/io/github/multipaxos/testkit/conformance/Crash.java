@@ -1,0 +1,7 @@
+package io.github.multipaxos.testkit.conformance;
+
+/** Says what a crash leaves at this moment. */
+@FunctionalInterface
+interface Crash {
+  LogStorage storageLeft() throws Exception;
+}

@@ -1,0 +1,71 @@
+package io.github.multipaxos.testkit.scenario;
+
+import io.github.multipaxos.protocol.Recovered;
+import java.util.List;
+
+/** What becomes of nodes and of their disks. */
+final class MachineDirectives {
+
+  static final List<Directive> ALL =
+      List.of(
+          new Directive("crash N [unsynced=lost|kept|RECORDS]", MachineDirectives::crash),
+          new Directive("restart N", MachineDirectives::restart),
+          new Directive("sync N [WRITES]", MachineDirectives::sync),
+          new Directive("nosync N", MachineDirectives::stall));
+
+  private MachineDirectives() {}
+
+  private static void crash(Stage stage, Words words) {
+    StagedNode node = stage.cluster().nodeUp(words.nextNode());
+    String unsynced = words.option("unsynced").orElse("lost");
+    words.end();
+    long kept =
+        switch (unsynced) {
+          case "lost" -> 0;
+          case "kept" -> Long.MAX_VALUE;
+          default -> Words.number(unsynced);
+        };
+    node.crash(kept);
+    stage.cluster().loseAllTo(node.id());
+  }
+
+  private static void restart(Stage stage, Words words) {
+    StagedNode node = stage.cluster().node(words.nextNode());
+    words.end();
+    if (node.isUp()) {
+      throw new UsageException("node " + node.id() + " is up; crash it first");
+    }
+    node.restart();
+    Recovered memory = node.disk().rememberAll();
+    stage
+        .transcript()
+        .event(
+            node.id(),
+            "recovers",
+            "promised="
+                + memory.promised()
+                + " votes="
+                + Wording.ofVotes(memory.votes())
+                + " chosen="
+                + memory.chosenThrough());
+  }
+
+  /** The disk works again; or, of what waits for it, only so many writes get through. */
+  private static void sync(Stage stage, Words words) {
+    StagedNode node = stage.cluster().nodeUp(words.nextNode());
+    int writes = words.nextNumber(Integer.MAX_VALUE);
+    words.end();
+    if (writes == Integer.MAX_VALUE) {
+      node.disk().stall(false);
+    }
+    for (int i = 0; i < writes && node.disk().hasUnsynced(); i++) {
+      node.sync();
+    }
+  }
+
+  private static void stall(Stage stage, Words words) {
+    StagedNode node = stage.cluster().nodeUp(words.nextNode());
+    words.end();
+    node.disk().stall(true);
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.multipaxos.testkit.scenario;
+
+import io.github.multipaxos.message.Envelope;
+import io.github.multipaxos.message.Message.Vow;
+import io.github.multipaxos.model.Decree;
+import io.github.multipaxos.protocol.Recovered;
+import io.github.multipaxos.record.LogRecord;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One node's log: what is durable, and what has been appended since and waits for a sync. */
+final class StagedDisk {
+
+  private final List<LogRecord> durable = new ArrayList<>();
+  private final Deque<Write> writes = new ArrayDeque<>();
+  private long readableThrough;
+  private boolean isStalled;
+
+  /**
+   * What one step has appended.
+   *
+   * @param vows what may be said when it is durable
+   * @param chosenThrough the chosen prefix after that step
+   */
+  record Write(List<LogRecord> records, List<Envelope<Vow>> vows, long chosenThrough) {}
+
+  void append(Write write) {
+    writes.add(write);
+  }
+
+  boolean isStalled() {
+    return isStalled;
+  }
+
+  void stall(boolean isStalled) {
+    this.isStalled = isStalled;
+  }
+
+  boolean hasUnsynced() {
+    return !writes.isEmpty();
+  }
+
+  /** Makes the oldest write durable and returns it. */
+  Write sync() {
+    Write write = writes.remove();
+    durable.addAll(write.records());
+    readableThrough = write.chosenThrough();
+    return write;
+  }
+
+  /** Power is lost: of what was not synced, so many records survive. Returns those that do not. */
+  List<LogRecord> crash(long kept) {
+    List<LogRecord> unsynced = unsynced();
+    int survivors = (int) Math.min(kept, unsynced.size());
+    durable.addAll(unsynced.subList(0, survivors));
+    writes.clear();
+    return unsynced.subList(survivors, unsynced.size());
+  }
+
+  List<LogRecord> unsynced() {
+    List<LogRecord> unsynced = new ArrayList<>();
+    writes.forEach(write -> unsynced.addAll(write.records()));
+    return unsynced;
+  }
+
+  List<LogRecord> durable() {
+    return List.copyOf(durable);
+  }
+
+  /** Returns what a node that starts finds. All of it is durable by then (rule D3). */
+  Recovered recover() {
+    Recovered recovered = new Recovered();
+    durable.forEach(recovered::add);
+    readableThrough = recovered.chosenThrough();
+    return recovered;
+  }
+
+  /** Returns what a node would remember if everything appended became durable. */
+  Recovered rememberAll() {
+    Recovered recovered = new Recovered();
+    durable.forEach(recovered::add);
+    unsynced().forEach(recovered::add);
+    return recovered;
+  }
+
+  /** Returns the decree of the latest durable record of the slot, or null. */
+  @Nullable Decree durableDecree(long slot) {
+    return latest(durable, slot);
+  }
+
+  /** Returns the decree of the latest record of the slot, durable or not, or null. */
+  @Nullable Decree decree(long slot) {
+    Decree unsynced = latest(unsynced(), slot);
+    return unsynced != null ? unsynced : durableDecree(slot);
+  }
+
+  private static @Nullable Decree latest(List<LogRecord> records, long slot) {
+    Decree latest = null;
+    for (LogRecord record : records) {
+      if (record instanceof LogRecord.Voted voted && voted.slot() == slot) {
+        latest = voted.vote().decree();
+      } else if (record instanceof LogRecord.Learnt learnt && learnt.slot() == slot) {
+        latest = learnt.decree();
+      }
+    }
+    return latest;
+  }
+
+  /** Rule D4. Returns up to which slot chosen decrees can be read back. */
+  long readableThrough() {
+    return readableThrough;
+  }
+}

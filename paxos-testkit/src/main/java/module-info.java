@@ -1,0 +1,16 @@
+/**
+ * What tests of a replicated state machine, of a log or of a transport are made of.
+ *
+ * <p>JUnit is needed for the conformance suites alone, and is therefore optional: whoever runs them
+ * declares {@code org.junit.jupiter:junit-jupiter} themselves.
+ */
+module io.github.multipaxos.testkit {
+  requires transitive io.github.multipaxos.core;
+  requires static transitive org.jspecify;
+  requires static transitive org.junit.jupiter.api;
+
+  exports io.github.multipaxos.testkit.check;
+  exports io.github.multipaxos.testkit.conformance;
+  exports io.github.multipaxos.testkit.memory;
+  exports io.github.multipaxos.testkit.scenario;
+}

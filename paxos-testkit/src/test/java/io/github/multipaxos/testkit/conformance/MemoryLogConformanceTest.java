@@ -1,0 +1,10 @@
+package io.github.multipaxos.testkit.conformance;
+
+/** The memory log keeps every promise of its interface. */
+class MemoryLogConformanceTest implements DurableLogConformance {
+
+  @Override
+  public LogStorage newStorage() {
+    return new MemoryStorage();
+  }
+}

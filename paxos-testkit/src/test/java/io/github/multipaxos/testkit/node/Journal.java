@@ -1,0 +1,69 @@
+package io.github.multipaxos.testkit.node;
+
+import io.github.multipaxos.Moment;
+import io.github.multipaxos.StateMachine;
+import io.github.multipaxos.model.NodeId;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Writes down every command it applies. Answers {@code node:position}, so that a result tells whose
+ * it is. A test may look at it from outside at any time.
+ */
+final class Journal implements StateMachine<String, String> {
+
+  /** One command applied, and where in the log it stood. */
+  record Entry(String command, Moment at) {}
+
+  private final NodeId node;
+  private final Sightings<Entry> entries = new Sightings<>();
+  private volatile Consumer<String> before = command -> {};
+
+  Journal(NodeId node) {
+    this.node = node;
+  }
+
+  /** Does this before each command is written down; it may block, or throw. */
+  void beforeEach(Consumer<String> before) {
+    this.before = before;
+  }
+
+  /** Holds up the command of that name. */
+  void holdUp(String command, Gate gate) {
+    beforeEach(
+        next -> {
+          if (next.equals(command)) {
+            gate.pass();
+          }
+        });
+  }
+
+  @Override
+  public String apply(String command, Moment at) {
+    before.accept(command);
+    entries.add(new Entry(command, at));
+    return node + ":" + entries.size();
+  }
+
+  List<Entry> entries() {
+    return entries.all();
+  }
+
+  List<String> commands() {
+    return entries.all().stream().map(Entry::command).toList();
+  }
+
+  int size() {
+    return entries.size();
+  }
+
+  void await(String command) {
+    entries.await(
+        "node " + node + " to apply " + command,
+        all -> !all.isEmpty() && all.stream().anyMatch(entry -> entry.command().equals(command)));
+  }
+
+  void awaitSize(int size) {
+    entries.await("node " + node + " to apply " + size + " commands", all -> all.size() >= size);
+  }
+}
