@@ -106,7 +106,7 @@ public record PaxosConfig(
     private Duration operationTimeout = Duration.ofSeconds(5);
     private Duration closeTimeout = Duration.ofSeconds(3);
     private int windowSlots = 256;
-    private long windowBytes = 32L << 20;
+    private long windowBytes = 8L << 20;
     private int batchBytes = 256 << 10;
     private int maxCommandBytes = 1 << 20;
     private int maxPendingOperations = 65_536;

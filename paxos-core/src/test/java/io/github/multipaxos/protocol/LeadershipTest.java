@@ -3,6 +3,7 @@ package io.github.multipaxos.protocol;
 import static io.github.multipaxos.protocol.Samples.BLUE;
 import static io.github.multipaxos.protocol.Samples.ELECTION_TICKS;
 import static io.github.multipaxos.protocol.Samples.HEARTBEAT_TICKS;
+import static io.github.multipaxos.protocol.Samples.NOBODY_ABSENT;
 import static io.github.multipaxos.protocol.Samples.NODE_1;
 import static io.github.multipaxos.protocol.Samples.NODE_2;
 import static io.github.multipaxos.protocol.Samples.NODE_3;
@@ -28,7 +29,6 @@ import io.github.multipaxos.model.Vote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -194,7 +194,7 @@ class LeadershipTest {
   @Test
   void handsOverOnceNothingIsOpen() {
     leadership.propose(RED, 0, 0);
-    leadership.handOver(NODE_3, Set.of(), 0);
+    leadership.handOver(NODE_3, NOBODY_ABSENT, 0);
     assertThat(leadership.hasRoom(0)).isFalse();
     outbox.drain();
     leadership.announce(0, 0);
@@ -210,7 +210,7 @@ class LeadershipTest {
 
   @Test
   void goesOnLeadingWhenNobodyTakesOver() {
-    leadership.handOver(NODE_3, Set.of(), 5);
+    leadership.handOver(NODE_3, NOBODY_ABSENT, 5);
     leadership.onTick(0, 4 + 2L * ELECTION_TICKS);
     assertThat(leadership.hasRoom(0)).isFalse();
 
@@ -226,18 +226,18 @@ class LeadershipTest {
   void handsOverToWhoeverIsFurthestIfNobodyIsNamed() {
     leadership.onHeartbeatAck(NODE_3, new HeartbeatAck(BALLOT, 1, 7), 0);
 
-    leadership.handOver(NodeId.NOBODY, Set.of(), 0);
+    leadership.handOver(NodeId.NOBODY, NOBODY_ABSENT, 0);
 
     assertThat(outbox.drain().notices()).containsExactly(new Notice.HandsOver(BALLOT, NODE_3));
   }
 
   @Test
   void doesNotHandOverToItselfNorToTwo() {
-    leadership.handOver(NODE_1, Set.of(), 0);
+    leadership.handOver(NODE_1, NOBODY_ABSENT, 0);
     assertThat(leadership.hasRoom(0)).isTrue();
 
-    leadership.handOver(NODE_2, Set.of(), 0);
-    leadership.handOver(NODE_3, Set.of(), 0);
+    leadership.handOver(NODE_2, NOBODY_ABSENT, 0);
+    leadership.handOver(NODE_3, NOBODY_ABSENT, 0);
 
     assertThat(outbox.drain().notices()).containsExactly(new Notice.HandsOver(BALLOT, NODE_2));
   }

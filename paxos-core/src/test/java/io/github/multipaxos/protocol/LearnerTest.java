@@ -209,13 +209,24 @@ class LearnerTest {
   @Test
   void writesDownItsPrefixByItselfWhenItHasNotGrownForAWhile() {
     learner.learn(1, RED);
-    learner.mark(0);
+    learner.mark(5);
+    learner.learn(2, RED);
+    learner.mark(6);
 
-    learner.mark(HEARTBEAT_TICKS - 1);
+    learner.mark(5 + HEARTBEAT_TICKS);
     assertThat(outbox.drain().records()).isEmpty();
-    learner.mark(HEARTBEAT_TICKS);
-    assertThat(outbox.drain().records()).containsExactly(new LogRecord.ChosenThrough(1));
+    learner.mark(6 + HEARTBEAT_TICKS);
+    assertThat(outbox.drain().records()).containsExactly(new LogRecord.ChosenThrough(2));
     learner.mark(10L * HEARTBEAT_TICKS);
     assertThat(outbox.drain().records()).isEmpty();
+  }
+
+  @Test
+  void stopsWhenAPeerGivesASlotASecondDecree() {
+    learner.learnFromPeer(2, RED, null);
+
+    assertThatThrownBy(() -> learner.learnFromPeer(2, BLUE, null))
+        .isInstanceOf(SafetyViolation.class)
+        .hasMessageContaining("slot 2");
   }
 }

@@ -1,6 +1,7 @@
 package io.github.multipaxos.protocol;
 
 import static io.github.multipaxos.protocol.Samples.ELECTION_TICKS;
+import static io.github.multipaxos.protocol.Samples.NOBODY_ABSENT;
 import static io.github.multipaxos.protocol.Samples.NODE_1;
 import static io.github.multipaxos.protocol.Samples.NODE_2;
 import static io.github.multipaxos.protocol.Samples.NODE_3;
@@ -8,7 +9,6 @@ import static io.github.multipaxos.protocol.Samples.members;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multipaxos.model.NodeId;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +46,7 @@ class PeerProgressTest {
 
     assertThat(peers.isConfirmed(6)).isTrue();
     peers.onConfirmed(NODE_3, 6, 8);
-    assertThat(peers.furthest(Set.of(), 0, ELECTION_TICKS)).isEqualTo(NODE_2);
+    assertThat(peers.furthest(NOBODY_ABSENT, 0, ELECTION_TICKS)).isEqualTo(NODE_2);
   }
 
   /** An accept quorum confirms, for only that meets every prepare quorum. */
@@ -79,19 +79,19 @@ class PeerProgressTest {
 
     assertThat(peers.isQuorumHeard(100, ELECTION_TICKS)).isFalse();
     assertThat(peers.isConfirmed(100)).isFalse();
-    assertThat(peers.furthest(Set.of(), 0, ELECTION_TICKS)).isEqualTo(NODE_2);
+    assertThat(peers.furthest(NOBODY_ABSENT, 0, ELECTION_TICKS)).isEqualTo(NODE_2);
   }
 
   @Test
   void findsThePeerFurthestAheadAmongThoseHeardLately() {
     peers.onConfirmed(NODE_2, 1, 8);
     peers.onConfirmed(NODE_3, 1, 9);
-    assertThat(peers.furthest(Set.of(), 0, ELECTION_TICKS)).isEqualTo(NODE_3);
+    assertThat(peers.furthest(NOBODY_ABSENT, 0, ELECTION_TICKS)).isEqualTo(NODE_3);
 
     peers.onHeard(NODE_2, ELECTION_TICKS);
 
-    assertThat(peers.furthest(Set.of(), ELECTION_TICKS, ELECTION_TICKS)).isEqualTo(NODE_2);
-    assertThat(peers.furthest(Set.of(), 2 * ELECTION_TICKS, ELECTION_TICKS))
+    assertThat(peers.furthest(NOBODY_ABSENT, ELECTION_TICKS, ELECTION_TICKS)).isEqualTo(NODE_2);
+    assertThat(peers.furthest(NOBODY_ABSENT, 2 * ELECTION_TICKS, ELECTION_TICKS))
         .isEqualTo(NodeId.NOBODY);
   }
 
@@ -99,7 +99,7 @@ class PeerProgressTest {
   void findsNobodyWhereThereIsNobodyElse() {
     PeerProgress alone = new PeerProgress(members(1), NODE_1, 0);
 
-    assertThat(alone.furthest(Set.of(), 0, ELECTION_TICKS)).isEqualTo(NodeId.NOBODY);
+    assertThat(alone.furthest(NOBODY_ABSENT, 0, ELECTION_TICKS)).isEqualTo(NodeId.NOBODY);
     assertThat(alone.isQuorumHeard(1000, ELECTION_TICKS)).isTrue();
     assertThat(alone.isConfirmed(1000)).isTrue();
   }

@@ -1,6 +1,7 @@
 package io.github.multipaxos.protocol;
 
 import static io.github.multipaxos.protocol.Samples.ELECTION_TICKS;
+import static io.github.multipaxos.protocol.Samples.NOBODY_ABSENT;
 import static io.github.multipaxos.protocol.Samples.NODE_2;
 import static io.github.multipaxos.protocol.Samples.NODE_3;
 import static io.github.multipaxos.protocol.Samples.command;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ReplicaHandoverTest {
 
   private static void handOver(Solo node, NodeId target) {
-    node.step(new Event.HandOver(target));
+    node.step(new Event.HandOver(target, NOBODY_ABSENT));
   }
 
   @Test
@@ -114,7 +115,7 @@ class ReplicaHandoverTest {
   void isNothingToANodeThatDoesNotLead() {
     Solo node = new Solo(1, 3);
 
-    Effects effects = node.step(new Event.HandOver(NODE_2));
+    Effects effects = node.step(new Event.HandOver(NODE_2, NOBODY_ABSENT));
 
     assertThat(effects.messages()).isEmpty();
     assertThat(effects.notices()).isEmpty();

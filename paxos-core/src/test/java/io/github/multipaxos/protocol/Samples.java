@@ -12,7 +12,9 @@ import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.model.Quorums;
 import io.github.multipaxos.model.Vote;
 import io.github.multipaxos.record.LogRecord;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Values that the tests of this package speak in, written short. */
@@ -23,6 +25,8 @@ final class Samples {
   static final NodeId NODE_3 = NodeId.of(3);
   static final NodeId NODE_4 = NodeId.of(4);
   static final NodeId NODE_5 = NodeId.of(5);
+
+  static final SortedSet<NodeId> NOBODY_ABSENT = Collections.emptySortedSet();
 
   static final Decree NOOP = Noop.INSTANCE;
   static final Decree RED = decree("red");

@@ -56,8 +56,7 @@ final class Load {
         .whenComplete(
             (result, failure) -> {
               long nanos = System.nanoTime() - startNanos;
-              Answer answer =
-                  failure == null ? new Answer.Done(result) : Answer.ofFailure(failure);
+              Answer answer = failure == null ? new Answer.Done(result) : Answer.ofFailure(failure);
               ended.add(new Ended(command, answer, nanos));
               if (answer.equals(Answer.STOPPED)) {
                 clock.shutdown();

@@ -21,6 +21,7 @@ class ScenarioTest {
       propose 1 x=red
       ----
       1     persist  vote slot=2 1.1 [x=red]
+      1     persist  chosen through=1
       1->2  Accept   ballot=1.1 slot=2 [x=red] through=1
       1->3  Accept   ballot=1.1 slot=2 [x=red] through=1
       """;
@@ -39,10 +40,11 @@ class ScenarioTest {
 
     assertThatThrownBy(scenario::check)
         .isInstanceOf(ScenarioFailure.class)
-        .hasMessageStartingWith("a.txt:11: `propose 1 x=red` went otherwise than expected")
+        .hasMessageStartingWith("a.txt:12: `propose 1 x=red` went otherwise than expected")
         .hasMessageContaining(
             """
                 1     persist  vote slot=2 1.1 [x=red]
+                1     persist  chosen through=1
                 1->2  Accept   ballot=1.1 slot=2 [x=red] through=1
               - 1->3  Accept   ballot=1.2 slot=2 [x=red] through=1
               + 1->3  Accept   ballot=1.1 slot=2 [x=red] through=1
@@ -56,7 +58,7 @@ class ScenarioTest {
 
     assertThatThrownBy(scenario::check)
         .isInstanceOf(ScenarioFailure.class)
-        .hasMessageStartingWith("a.txt:12: ")
+        .hasMessageStartingWith("a.txt:13: ")
         .hasMessageContaining("  - 1     rests\n");
   }
 
@@ -138,7 +140,7 @@ class ScenarioTest {
     assertThatThrownBy(Scenario.parse("a.txt", text)::check)
         .isInstanceOf(ScenarioException.class)
         .hasMessage(
-            "a.txt:14: node 9 is not in the cluster, which is [1, 2, 3];"
+            "a.txt:15: node 9 is not in the cluster, which is [1, 2, 3];"
                 + " usage: crash N [unsynced=lost|kept|RECORDS]");
   }
 
