@@ -173,8 +173,9 @@ public final class ThreadedNode<C, R> implements AutoCloseable {
     if (refusal != null) {
       return CompletableFuture.failedFuture(refusal);
     }
-    if (board.view().role() != Role.LEADER) {
-      String leader = board.view().leaderNode().map(it -> "node " + it).orElse("nobody");
+    Board.View view = board.view();
+    if (view.role() != Role.LEADER) {
+      String leader = view.leaderNode().map(it -> "node " + it).orElse("nobody");
       return CompletableFuture.failedFuture(
           new RejectedException(
               Reason.NOT_LEADING,
@@ -184,11 +185,10 @@ public final class ThreadedNode<C, R> implements AutoCloseable {
       return CompletableFuture.failedFuture(
           new IllegalArgumentException("node " + target + " is not among " + settings.members()));
     }
-    CompletableFuture<Void> future = transfer.await(target);
     if (target.equals(identity.node())) {
-      transfer.look(new NodeEvent.LeaderChanged(board.view().leaderNode(), board.view().ballot()));
-      return future;
+      return CompletableFuture.completedFuture(null);
     }
+    CompletableFuture<Void> future = transfer.await(target, view.ballot());
     inbox.put(new Event.HandOver(target));
     return future
         .copy()

@@ -61,8 +61,11 @@ final class Elections {
     }
   }
 
-  void onBarrier(long slot) {
-    watch.onBarrier(slot);
+  /** Rule C4. Heard where that leader's own slots begin; an earlier leader's are of no interest. */
+  void onBarrier(Ballot ballot, long slot) {
+    if (ballot.equals(watch.leader())) {
+      watch.onBarrier(slot);
+    }
   }
 
   /** Rule P10. This node has promised a ballot: it neither leads nor follows in a lower one. */

@@ -178,7 +178,7 @@ public final class Replica {
       return;
     }
     elections.onLeader(heartbeat.ballot(), acceptor.promised());
-    elections.onBarrier(heartbeat.barrierSlot());
+    elections.onBarrier(heartbeat.ballot(), heartbeat.barrierSlot());
     onWatermark(from, heartbeat.ballot(), heartbeat.chosenThrough());
     outbox.send(
         from, new HeartbeatAck(heartbeat.ballot(), heartbeat.round(), learner.chosenThrough()));

@@ -176,4 +176,22 @@ class IntakeTest {
     assertThat(forward(NODE_2, BALLOT, command(2, 2)))
         .containsExactly(refused(NODE_2, BALLOT, Reason.UNKNOWN_BALLOT, command(2, 2)));
   }
+
+  @Test
+  void cutsALongRefusalIntoMessages() {
+    Command[] many = new Command[10_000];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = command(2, i + 1L, 0);
+    }
+
+    List<Envelope<Message>> answers = forward(NODE_2, BALLOT, many);
+
+    List<CommandId> refused = new ArrayList<>();
+    for (Envelope<Message> answer : answers) {
+      assertThat(answer.message().bytes()).isLessThan(200_000);
+      refused.addAll(((Refused) answer.message()).ids());
+    }
+    assertThat(refused).containsExactlyElementsOf(Stream.of(many).map(Command::id).toList());
+    assertThat(answers).hasSizeBetween(2, 20);
+  }
 }

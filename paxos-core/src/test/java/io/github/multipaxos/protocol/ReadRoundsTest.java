@@ -95,6 +95,23 @@ class ReadRoundsTest {
     assertThat(answers()).isEmpty();
   }
 
+  /** A heartbeat is due while a round is under way: whoever waits does not join that round. */
+  @Test
+  void letsNobodyJoinARoundThatBeganBeforeHeCame() {
+    ask(NODE_2, 1, 5);
+    long first = rounds.beginRound();
+    ask(NODE_3, 2, 6);
+    long heartbeat = rounds.beginRound();
+
+    peers.onConfirmed(NODE_2, first, 5);
+    assertThat(answers()).containsExactly(answer(NODE_2, 1, 5));
+    assertThat(answers()).isEmpty();
+
+    assertThat(rounds.beginRound()).isGreaterThan(heartbeat);
+    peers.onConfirmed(NODE_2, heartbeat, 5);
+    assertThat(answers()).isEmpty(); // sent after it came, but counted as the next one only
+  }
+
   @Test
   void sharesARoundAmongAllWhoWait() {
     ask(NODE_2, 1, 5);

@@ -140,6 +140,22 @@ class RefutedLeaderTest {
   }
 
   @Test
+  void goesOnWhenItIsToldWhatItKnows() {
+    Ballot ballot = node.leadThroughBarrier(2, 3);
+    node.propose(command(1, 1));
+    node.propose(command(1, 2));
+    node.sync();
+    node.receive(2, new Accepted(ballot, 3));
+    node.receive(3, new Accepted(ballot, 3));
+    Decree above = node.saidTo(2, Accept.class).get(1).decree();
+
+    node.receive(4, new Decrees(1, List.of(NOOP), 1));
+    node.receive(4, new Decrees(3, List.of(above), 1));
+
+    assertThat(node.replica.standing()).isEqualTo(Standing.LEADING);
+  }
+
+  @Test
   void isNotAskedToStepDownWhileItOnlyFollows() {
     node.receive(4, new Decrees(1, List.of(RED, BLUE), 2));
 

@@ -67,6 +67,17 @@ class ReplicaCatchUpTest {
     assertThat(node.said(Fetch.class)).isEmpty();
   }
 
+  @Test
+  void keepsInMemoryOnlyVotesAboveItsPrefix() {
+    node.receive(2, new Accept(LEADER, 1, RED, 0));
+    node.receive(2, new Accept(LEADER, 2, BLUE, 0));
+    assertThat(node.replica.votes()).containsOnlyKeys(1L, 2L);
+
+    node.receive(2, new Chosen(LEADER, 1));
+
+    assertThat(node.replica.votes()).containsOnlyKeys(2L);
+  }
+
   /** Rule L5. */
   @Test
   void turnsFromOnePeerToTheNextUntilOneAnswers() {
@@ -132,8 +143,9 @@ class ReplicaCatchUpTest {
     node.receive(2, Solo.promise(mine, 3, new TreeMap<>(Map.of(5L, vote(ballot(0, 1), BLUE)))));
     assertThat(node.replica.standing()).isEqualTo(Standing.CAMPAIGNING);
     assertThat(node.said(Accept.class)).isEmpty();
-    node.ticks(2);
-    assertThat(node.saidTo(2, Fetch.class)).containsExactly(new Fetch(1, 3));
+    assertThat(node.saidTo(2, Fetch.class)).containsExactly(new Fetch(1, 3)); // without delay
+    assertThat(node.noticed(Notice.AwaitsDecrees.class))
+        .containsExactly(new Notice.AwaitsDecrees(mine, 3));
 
     node.receive(2, new Decrees(1, List.of(RED, RED), 3));
     assertThat(node.replica.standing()).isEqualTo(Standing.CAMPAIGNING);

@@ -303,4 +303,56 @@ class ReplicaClientTest {
         .containsExactly(
             new Refused(ballot, List.of(command(3, 1).id()), Refused.Reason.UNKNOWN_BALLOT));
   }
+
+  /** It says itself that it leads no more: there is nobody to forward to, or to follow. */
+  @Test
+  void followsNobodyWhoSaysThatHeDoesNotLead() {
+    follow(LEADER, 1, 0);
+    node.propose(command(1, 1));
+
+    node.receive(2, new Refused(LEADER, List.of(command(1, 1).id()), Refused.Reason.NOT_LEADING));
+    follow(LEADER, 2, 0); // a heartbeat of before
+
+    assertThat(node.replica.leader()).isEqualTo(Ballot.NONE);
+    assertThat(node.noticed(Notice.LosesLeader.class))
+        .containsExactly(new Notice.LosesLeader(LEADER));
+    assertThat(node.saidTo(2, Forward.class)).hasSize(1);
+    follow(ballot(4, 2), 1, 0);
+    assertThat(node.saidTo(2, Forward.class))
+        .contains(new Forward(ballot(4, 2), List.of(command(1, 1))));
+  }
+
+  @Test
+  void followsOnWhoeverIsOnlyOverloaded() {
+    follow(LEADER, 1, 0);
+    node.propose(command(1, 1));
+
+    node.receive(2, new Refused(LEADER, List.of(command(1, 1).id()), Refused.Reason.OVERLOADED));
+
+    assertThat(node.replica.leader()).isEqualTo(LEADER);
+  }
+
+  @Test
+  void followsOnALaterLeaderThanTheOneThatRefuses() {
+    follow(LEADER, 1, 0);
+    node.propose(command(1, 1));
+    follow(ballot(4, 3), 1, 0);
+
+    node.receive(2, new Refused(LEADER, List.of(command(1, 1).id()), Refused.Reason.NOT_LEADING));
+
+    assertThat(node.replica.leader()).isEqualTo(ballot(4, 3));
+  }
+
+  /** Rule C4: the barrier of the leader before is not that of the leader now. */
+  @Test
+  void doesNotTakeTheBarrierOfAnEarlierLeaderForThatOfTheNext() {
+    follow(LEADER, 1, 0);
+    node.propose(command(1, 1));
+    node.receive(2, new Decrees(1, List.of(RED), 1));
+    follow(ballot(4, 3), 1, 0);
+
+    follow(LEADER, 2, 1); // late
+
+    assertThat(node.outcomes).isEmpty();
+  }
 }

@@ -3,13 +3,21 @@ package io.github.multipaxos.protocol;
 import static io.github.multipaxos.protocol.Samples.ELECTION_TICKS;
 import static io.github.multipaxos.protocol.Samples.HEARTBEAT_TICKS;
 import static io.github.multipaxos.protocol.Samples.NODE_2;
+import static io.github.multipaxos.protocol.Samples.NODE_3;
+import static io.github.multipaxos.protocol.Samples.NODE_4;
+import static io.github.multipaxos.protocol.Samples.NODE_5;
+import static io.github.multipaxos.protocol.Samples.RETRANSMIT_TICKS;
 import static io.github.multipaxos.protocol.Samples.ballot;
 import static io.github.multipaxos.protocol.Samples.command;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.multipaxos.message.Envelope;
 import io.github.multipaxos.message.Message.Accept;
 import io.github.multipaxos.message.Message.Canvass;
 import io.github.multipaxos.message.Message.CanvassAnswer;
+import io.github.multipaxos.message.Message.Chosen;
+import io.github.multipaxos.message.Message.Fetch;
 import io.github.multipaxos.message.Message.Heartbeat;
 import io.github.multipaxos.message.Message.HeartbeatAck;
 import io.github.multipaxos.message.Message.Nack;
@@ -252,5 +260,82 @@ class ReplicaElectionTest {
     assertThat(cluster.leaders()).hasSize(1);
     assertThat(cluster.node(2).replica.leader()).isGreaterThan(ballot);
     assertThat(cluster.node(3).replica.leader()).isEqualTo(cluster.node(2).replica.leader());
+  }
+
+  /** Rule E2: whoever was just promised a ballot is given time to lead. */
+  @Test
+  void helpsNobodyElseRightAfterItHasPromised() {
+    node.receive(3, new Prepare(ballot(4, 3), 1));
+
+    node.ticks(ELECTION_TICKS - 1);
+    assertThat(grants(2, ballot(9, 2))).isFalse();
+    assertThat(grants(3, ballot(9, 3))).isTrue();
+    node.ticks(1);
+    assertThat(grants(2, ballot(9, 2))).isTrue();
+  }
+
+  @Test
+  void doesNotCanvassItselfRightAfterItHasPromised() {
+    for (int round = 1; round <= 5; round++) {
+      node.receive(3, new Prepare(ballot(round, 3), 1));
+      node.ticks(ELECTION_TICKS - 1);
+    }
+    assertThat(node.said(Canvass.class)).isEmpty();
+
+    node.receive(3, new Prepare(ballot(5, 3), 1)); // again: that changes nothing
+    node.ticks(ELECTION_TICKS);
+
+    assertThat(node.said(Canvass.class)).isNotEmpty();
+  }
+
+  /** Rule E3: a refused leader has nobody to wait for, a refused candidate has. */
+  @Test
+  void comesForwardSoonerAfterLeadingThanAfterPreparing() {
+    Ballot led = node.leadThroughBarrier(2);
+    node.receive(3, new Nack(led, ballot(9, 3)));
+    node.ticks(ELECTION_TICKS / 2);
+    assertThat(node.said(Canvass.class)).isNotEmpty();
+    node.forget();
+
+    Ballot prepared = node.campaign(2);
+    node.forget();
+    node.receive(3, new Nack(prepared, ballot(19, 3)));
+    node.ticks(ELECTION_TICKS - 1);
+
+    assertThat(node.said(Canvass.class)).isEmpty();
+  }
+
+  /** Heartbeats may be late: it has promised neither, and follows the later. */
+  @Test
+  void doesNotReturnToAnEarlierLeader() {
+    node.receive(3, new Heartbeat(ballot(5, 3), 1, 0, 0));
+    node.receive(2, new Heartbeat(LEADER, 7, 0, 0));
+    node.receive(2, new Chosen(LEADER, 0));
+
+    assertThat(node.replica.leader()).isEqualTo(ballot(5, 3));
+    assertThat(node.saidTo(2, HeartbeatAck.class)).containsExactly(new HeartbeatAck(LEADER, 7, 0));
+  }
+
+  /** Rule L5: nobody tells it how far the prefix reaches. */
+  @Test
+  void asksItsPeersInTurnWhatTheyKnowWhileNobodyLeads() {
+    node.ticks(20L * ELECTION_TICKS);
+
+    assertThat(node.saidTo(2, Fetch.class)).hasSizeBetween(2, 6).containsOnly(new Fetch(1, 1));
+    assertThat(node.saidTo(3, Fetch.class)).hasSizeBetween(2, 6).containsOnly(new Fetch(1, 1));
+  }
+
+  @Test
+  void asksAgainOnlyThoseWhoHaveNotSaidThatTheyWould() {
+    Solo ofFive = new Solo(1, 5);
+    Canvass canvass = ofFive.untilCanvass();
+    ofFive.receive(2, new CanvassAnswer(canvass.ballot(), canvass.attempt(), true, Ballot.NONE));
+    ofFive.forget();
+
+    ofFive.ticks(RETRANSMIT_TICKS);
+
+    assertThat(ofFive.sent)
+        .extracting(Envelope::to, Envelope::message)
+        .containsExactly(tuple(NODE_3, canvass), tuple(NODE_4, canvass), tuple(NODE_5, canvass));
   }
 }

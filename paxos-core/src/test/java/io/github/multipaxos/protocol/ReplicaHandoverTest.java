@@ -4,6 +4,8 @@ import static io.github.multipaxos.protocol.Samples.ELECTION_TICKS;
 import static io.github.multipaxos.protocol.Samples.NOBODY_ABSENT;
 import static io.github.multipaxos.protocol.Samples.NODE_2;
 import static io.github.multipaxos.protocol.Samples.NODE_3;
+import static io.github.multipaxos.protocol.Samples.RETRANSMIT_TICKS;
+import static io.github.multipaxos.protocol.Samples.ballot;
 import static io.github.multipaxos.protocol.Samples.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,9 +14,12 @@ import io.github.multipaxos.message.Message.Accepted;
 import io.github.multipaxos.message.Message.Canvass;
 import io.github.multipaxos.message.Message.Chosen;
 import io.github.multipaxos.message.Message.HeartbeatAck;
+import io.github.multipaxos.message.Message.Prepare;
 import io.github.multipaxos.message.Message.TakeOver;
 import io.github.multipaxos.model.Ballot;
 import io.github.multipaxos.model.NodeId;
+import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Rule E5. */
@@ -109,6 +114,56 @@ class ReplicaHandoverTest {
 
     assertThat(leader.saidTo(3, TakeOver.class)).containsExactly(new TakeOver(ballot));
     assertThat(leader.saidTo(2, TakeOver.class)).isEmpty();
+  }
+
+  @Test
+  void asksTheTargetAgainUntilItTakesOver() {
+    Solo leader = new Solo(1, 3);
+    Ballot ballot = leader.leadThroughBarrier(2);
+    handOver(leader, NODE_2);
+    assertThat(leader.saidTo(2, TakeOver.class)).hasSize(1);
+
+    leader.ticks(RETRANSMIT_TICKS - 1);
+    assertThat(leader.saidTo(2, TakeOver.class)).hasSize(1);
+    leader.ticks(1);
+    assertThat(leader.saidTo(2, TakeOver.class)).hasSize(2);
+    leader.receive(2, new Prepare(ballot(9, 2), 1));
+    leader.ticks(2L * RETRANSMIT_TICKS);
+
+    assertThat(leader.saidTo(2, TakeOver.class)).hasSize(2).containsOnly(new TakeOver(ballot));
+    assertThat(leader.replica.standing()).isEqualTo(Standing.FOLLOWING);
+  }
+
+  @Test
+  void doesNotWaitForANodeThatIsNotThere() {
+    Solo leader = new Solo(1, 3);
+    Ballot ballot = leader.leadThroughBarrier(2);
+    leader.ticks(ELECTION_TICKS - 1);
+    leader.receive(3, new HeartbeatAck(ballot, 1, 1));
+    leader.ticks(1);
+    leader.forget();
+
+    handOver(leader, NODE_2);
+    handOver(leader, NodeId.of(9));
+    leader.propose(command(1, 1));
+
+    assertThat(leader.noticed(Notice.KeepsLeading.class))
+        .containsExactly(
+            new Notice.KeepsLeading(ballot, NODE_2), new Notice.KeepsLeading(ballot, NodeId.of(9)));
+    assertThat(leader.said(TakeOver.class)).isEmpty();
+    assertThat(leader.saidTo(3, Accept.class)).hasSize(1);
+  }
+
+  @Test
+  void doesNotChooseANodeThatIsKnownToBeAbsent() {
+    Solo leader = new Solo(1, 3);
+    Ballot ballot = leader.leadThroughBarrier(2);
+    leader.receive(3, new HeartbeatAck(ballot, 1, 1));
+
+    leader.step(new Event.HandOver(NodeId.NOBODY, new TreeSet<>(List.of(NODE_3))));
+
+    assertThat(leader.saidTo(2, TakeOver.class)).containsExactly(new TakeOver(ballot));
+    assertThat(leader.saidTo(3, TakeOver.class)).isEmpty();
   }
 
   @Test

@@ -240,6 +240,17 @@ class ReplicaReadTest {
   }
 
   @Test
+  void failsReadsWhenItCloses() {
+    node.read(1);
+    follow(LEADER);
+    node.read(2);
+
+    node.step(new Event.Closing());
+
+    assertThat(node.failedReads).containsExactlyInAnyOrder(1L, 2L);
+  }
+
+  @Test
   void readsAtOnceWhereItIsAQuorumByItself() {
     Solo alone = new Solo(1, 1);
     alone.ticks(1);

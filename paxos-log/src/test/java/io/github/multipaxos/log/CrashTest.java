@@ -143,6 +143,29 @@ class CrashTest {
   }
 
   @Test
+  void losesNothingFoundAfterAKillWhenThePowerFailsNext() {
+    boolean ended = false;
+    for (int operation = 0; !ended; operation++) {
+      for (int again = 16; again < 40; again += 4) {
+        Life killed = new Life(new SimulatedDirectory()).until(operation);
+        ended = killed.ended;
+        killed.directory.killProcess();
+        Life second = new Life(killed.directory).until(again);
+        SimulatedDirectory after = second.directory.afterCrash(SimulatedDirectory.NOTHING);
+        Life third = new Life(after).until(Integer.MAX_VALUE);
+
+        List<LogRecord> owed = new ArrayList<>(killed.acknowledged);
+        if (second.boot > 0) {
+          assertThat(startsWith(second.replayed, owed)).isTrue();
+          owed = new ArrayList<>(second.replayed);
+          owed.addAll(second.acknowledged);
+        }
+        assertThat(startsWith(third.replayed, owed)).isTrue();
+      }
+    }
+  }
+
+  @Test
   void manyLivesOnOneDirectoryLoseNothing() {
     Random random = new Random(5);
     List<LogRecord> owed = new ArrayList<>();

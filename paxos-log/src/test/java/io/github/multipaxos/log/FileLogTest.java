@@ -16,6 +16,7 @@ import io.github.multipaxos.spi.DurableLog.FailureListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -178,13 +179,14 @@ class FileLogTest {
               });
       appender.start();
       blocked.await();
-      while (appender.getState() != Thread.State.WAITING) {
+      while (appender.isAlive() && appender.getState() != Thread.State.WAITING) {
         Thread.onSpinWait();
       }
-
-      assertThat(through.getCount()).isEqualTo(1);
+      boolean waits = appender.isAlive();
       held.countDown();
       through.await();
+
+      assertThat(waits).isTrue();
       appender.join();
     }
   }
@@ -238,7 +240,8 @@ class FileLogTest {
       Path segment = directory().resolve("segment-000000000001.log");
       int fenceAt = 3 * 4096; // behind the header, the fence of the opening, and the promise
 
-      while (Files.readAllBytes(segment)[fenceAt] == 0) {
+      long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      while (Files.readAllBytes(segment)[fenceAt] == 0 && System.nanoTime() < deadline) {
         Thread.onSpinWait();
       }
 

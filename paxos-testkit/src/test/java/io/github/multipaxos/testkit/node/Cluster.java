@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -101,6 +102,14 @@ final class Cluster<M extends StateMachine<String, String>> implements AutoClose
     while (!seat(id).leads()) {
       Answer.of(awaitLeader().node().transferLeadership(NodeId.of(id)));
     }
+    seat(id)
+        .events()
+        .awaitOne("node " + id + " to be told so", event -> isLeadBy(NodeId.of(id), event));
+  }
+
+  private static boolean isLeadBy(NodeId id, NodeEvent event) {
+    return event instanceof NodeEvent.LeaderChanged changed
+        && changed.leader().equals(Optional.of(id));
   }
 
   /** Closes what is still up, all at the same time. */

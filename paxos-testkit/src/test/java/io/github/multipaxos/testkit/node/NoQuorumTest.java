@@ -3,6 +3,8 @@ package io.github.multipaxos.testkit.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multipaxos.Consistency;
+import io.github.multipaxos.NodeEvent;
+import io.github.multipaxos.Role;
 import io.github.multipaxos.message.Message;
 import io.github.multipaxos.testkit.memory.MemoryNetwork;
 import java.time.Duration;
@@ -33,6 +35,26 @@ class NoQuorumTest {
       cluster.seat(3).start();
       assertThat(Journals.settle(cluster)).contains("patient").doesNotContain("refused");
     }
+  }
+
+  @Test
+  void leadsNoLongerWhenItHearsNobody() {
+    try (Cluster<Journal> cluster = Cluster.quick(3).start()) {
+      Seat<Journal> leader = cluster.awaitLeader();
+      int before = leader.events().size();
+
+      cluster.isolate(leader.id());
+
+      leader
+          .events()
+          .await(
+              "the leader to step down",
+              all -> all.stream().skip(before).anyMatch(NoQuorumTest::isSteppingDown));
+    }
+  }
+
+  private static boolean isSteppingDown(NodeEvent event) {
+    return event instanceof NodeEvent.RoleChanged changed && changed.role() == Role.FOLLOWER;
   }
 
   @Test

@@ -126,6 +126,22 @@ class OverloadTest {
     }
   }
 
+  @Test
+  void takesInEverythingThoughItsInboxHoldsLessThanOneMessage() {
+    try (Cluster<Journal> cluster = Cluster.steady(3)) {
+      cluster.seats().forEach(seat -> seat.config(it -> it.inboxBytes(1 << 16)));
+      cluster.startLed();
+
+      List<CompletableFuture<String>> large = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        large.add(cluster.seat(3).propose(i + "-".repeat(2000)));
+      }
+
+      assertThat(large).allMatch(it -> Answer.of(it).isDone());
+      assertThat(Journals.settle(cluster)).hasSizeGreaterThan(500);
+    }
+  }
+
   private static Condition<Answer> isDone() {
     return new Condition<>(Answer::isDone, "done");
   }

@@ -184,7 +184,7 @@ class ScenarioTest {
 
     assertThatThrownBy(Scenario.parse("a.txt", text)::play)
         .isInstanceOf(ScenarioException.class)
-        .hasMessageStartingWith("a.txt:17: node 2 is down; usage: propose ");
+        .hasMessageStartingWith("a.txt:18: node 2 is down; usage: propose ");
   }
 
   @Test
