@@ -1,4 +1,5 @@
 /** An embeddable Multi-Paxos replicated state machine. */
+@SuppressWarnings("module") // the test kit is not there when this is compiled
 module io.github.multipaxos.core {
   requires org.slf4j;
   requires static transitive org.jspecify;
@@ -6,6 +7,8 @@ module io.github.multipaxos.core {
   exports io.github.multipaxos;
   exports io.github.multipaxos.message;
   exports io.github.multipaxos.model;
+  exports io.github.multipaxos.node to
+      io.github.multipaxos.testkit;
   exports io.github.multipaxos.protocol;
   exports io.github.multipaxos.record;
   exports io.github.multipaxos.spi;

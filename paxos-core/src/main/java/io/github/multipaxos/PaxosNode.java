@@ -5,6 +5,7 @@ import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.node.NodeSettings;
 import io.github.multipaxos.node.ThreadedNode;
+import io.github.multipaxos.node.TimeSource;
 import io.github.multipaxos.spi.DurableLog;
 import io.github.multipaxos.spi.Transport;
 import java.io.IOException;
@@ -209,7 +210,8 @@ public final class PaxosNode<C, R> implements AutoCloseable {
               given(log, "log"),
               given(transport, "transport"),
               config,
-              listener);
+              listener,
+              TimeSource.SYSTEM);
       return new PaxosNode<>(ThreadedNode.start(settings), config.operationTimeout());
     }
 

@@ -14,25 +14,23 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Applies what is chosen, in slot order, each slot once, and runs the reads that have become due.
- * The only thread that touches the state machine.
+ * The only one that touches the state machine.
  *
  * <p>The queue is a convenience, the log is the truth: a decree that is not in the queue, because
  * the node has just started or the queue was full, is read back from the log. So a slow state
  * machine costs neither memory nor anybody else's time.
  *
+ * <p>Knows no threads: {@link ApplyThread} calls {@link #turn}, and nothing else does.
+ *
  * @param <C> the command type
  * @param <R> the result type
  */
-final class Applier<C, R> implements Runnable {
+final class Applier<C, R> {
 
   private static final long READ_BACK_BYTES = 1L << 20;
-  private static final long RETRY_NANOS = 1_000_000;
-  private static final long IDLE_NANOS = 1_000_000_000;
 
   private final StateMachine<C, R> machine;
   private final Codec<C> codec;
@@ -40,38 +38,40 @@ final class Applier<C, R> implements Runnable {
   private final Identity self;
   private final PendingOperations<Operation<R>> proposals;
   private final PendingOperations<ReadOperation<?>> reads;
-  private final FailStop failStop;
   private final long maxQueueBytes;
   private final ReadablePrefix readable;
 
   private final Queue<Item> queue = new ConcurrentLinkedQueue<>();
   private final AtomicLong queueBytes = new AtomicLong();
+  private final Sleeper sleeper = new Sleeper();
   private volatile long chosenThrough;
   private volatile long appliedThrough;
   private volatile boolean isClosed;
-  private volatile @Nullable Thread sleeper;
   private long timeMillis;
 
   private sealed interface Item {
-    record Decided(Chosen chosen) implements Item {}
+    /** Returns the slot that must have been applied before this one's turn comes. */
+    long afterSlot();
+
+    record Decided(Chosen chosen) implements Item {
+      @Override
+      public long afterSlot() {
+        return chosen.slot() - 1;
+      }
+    }
 
     record Due(long read, long afterSlot) implements Item {}
   }
 
   /** Makes an applier that begins with slot 1 and has the log's prefix to catch up with. */
   Applier(
-      NodeSettings<C, R> settings,
-      Identity self,
-      Callers<C, R> callers,
-      FailStop failStop,
-      ReadablePrefix readable) {
+      NodeSettings<C, R> settings, Identity self, Callers<C, R> callers, ReadablePrefix readable) {
     this.machine = settings.machine();
     this.codec = settings.codec();
     this.log = settings.log();
     this.self = self;
     this.proposals = callers.proposals();
     this.reads = callers.reads();
-    this.failStop = failStop;
     this.maxQueueBytes = settings.config().applyQueueBytes();
     this.readable = readable;
     this.chosenThrough = readable.throughSlot();
@@ -91,75 +91,68 @@ final class Applier<C, R> implements Runnable {
     for (Long read : dueReads) {
       queue.add(new Item.Due(read, chosenThrough));
     }
-    wake();
+    sleeper.wake();
   }
 
   /** Takes a read that need not wait for anything. Called by any thread. */
   void submitLocal(long read) {
     queue.add(new Item.Due(read, 0));
-    wake();
+    sleeper.wake();
   }
 
-  private void wake() {
-    Thread waiting = sleeper;
-    if (waiting != null) {
-      LockSupport.unpark(waiting);
-    }
-  }
-
-  /** Ends {@link #run} after what is in the queue now. */
+  /** Nothing more is read from the log; what is in the queue may still be applied. */
   void close() {
     isClosed = true;
-    wake();
+    sleeper.wake();
+  }
+
+  boolean isClosed() {
+    return isClosed;
+  }
+
+  /** Waits until there may be something to do, or so many nanoseconds. */
+  void await(long nanos) {
+    sleeper.sleep(nanos, () -> isUpToDate() && !isClosed);
+  }
+
+  /** Tells whether nothing is left to do, as far as is known here. */
+  boolean isUpToDate() {
+    return queue.isEmpty() && appliedThrough >= chosenThrough;
   }
 
   long appliedThrough() {
     return appliedThrough;
   }
 
-  @Override
-  public void run() {
-    try {
-      while (!failStop.hasFailed()) {
-        Item next = queue.poll();
-        if (next != null) {
-          handle(next);
-        } else if (isClosed) {
-          return;
-        } else if (appliedThrough < chosenThrough) {
-          catchUp(chosenThrough);
-        } else {
-          await();
-        }
-      }
-    } catch (StateMachineFailure e) {
-      failStop.fail(e.getMessage(), e.getCause());
-    } catch (Throwable e) {
-      failStop.fail("the apply thread failed after slot " + appliedThrough + ": " + e, e);
+  /**
+   * Does the next thing that can be done. Returns false if there is none, though there may be one a
+   * moment later: a slot can be chosen while this node's own record of it is still being synced.
+   *
+   * @throws IOException if the log cannot be read
+   * @throws StateMachineFailure if the state machine threw
+   */
+  boolean turn() throws IOException, StateMachineFailure {
+    Item next = queue.peek();
+    if (next == null) {
+      return applyFromLog(chosenThrough);
     }
+    if (appliedThrough < next.afterSlot()) {
+      return applyFromLog(next.afterSlot());
+    }
+    queue.remove();
+    take(next);
+    return true;
   }
 
-  private void await() {
-    sleeper = Thread.currentThread();
-    if (queue.isEmpty() && appliedThrough >= chosenThrough && !isClosed) {
-      LockSupport.parkNanos(this, IDLE_NANOS);
-    }
-    sleeper = null;
-  }
-
-  private void handle(Item item) throws IOException, StateMachineFailure {
+  private void take(Item item) throws StateMachineFailure {
     if (item instanceof Item.Decided decided) {
       Chosen chosen = decided.chosen();
       queueBytes.addAndGet(-chosen.decree().bytes());
-      catchUp(chosen.slot() - 1);
-      if (chosen.slot() == appliedThrough + 1) { // otherwise it was read from the log meanwhile
+      if (chosen.slot() > appliedThrough) { // otherwise it was read from the log meanwhile
         apply(chosen.slot(), chosen.decree());
       }
     } else if (item instanceof Item.Due due) {
-      catchUp(due.afterSlot());
-      if (appliedThrough >= due.afterSlot()) { // otherwise the node stops, and rejects the read
-        run(due.read());
-      }
+      run(due.read());
     }
   }
 
@@ -171,26 +164,20 @@ final class Applier<C, R> implements Runnable {
     }
   }
 
-  /** Applies from the log what the queue does not hold, unless the node stops meanwhile. */
-  private void catchUp(long throughSlot) throws IOException, StateMachineFailure {
-    while (appliedThrough < throughSlot && !failStop.hasFailed() && !isClosed) {
-      long readableThrough = Math.min(throughSlot, readable.throughSlot());
-      if (readableThrough > appliedThrough) {
-        applyFromLog(readableThrough);
-      } else { // chosen, but this node's own record of it is still being synced
-        LockSupport.parkNanos(this, RETRY_NANOS);
-      }
+  /** Rule D4. Applies from the log some of what the queue does not hold. */
+  private boolean applyFromLog(long throughSlot) throws IOException, StateMachineFailure {
+    long readableThrough = Math.min(throughSlot, readable.throughSlot());
+    if (isClosed || readableThrough <= appliedThrough) {
+      return false;
     }
-  }
-
-  private void applyFromLog(long throughSlot) throws IOException, StateMachineFailure {
-    List<Decree> decrees = log.read(appliedThrough + 1, throughSlot, READ_BACK_BYTES);
+    List<Decree> decrees = log.read(appliedThrough + 1, readableThrough, READ_BACK_BYTES);
     if (decrees.isEmpty()) {
       throw new IOException("the log lacks the chosen decree of slot " + (appliedThrough + 1));
     }
     for (Decree decree : decrees) {
       apply(appliedThrough + 1, decree);
     }
+    return true;
   }
 
   private void apply(long slot, Decree decree) throws StateMachineFailure {
@@ -223,14 +210,6 @@ final class Applier<C, R> implements Runnable {
       if (operation != null) {
         operation.future().complete(result);
       }
-    }
-  }
-
-  private static final class StateMachineFailure extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    StateMachineFailure(String message, Throwable cause) {
-      super(message, cause);
     }
   }
 }

@@ -121,8 +121,8 @@ final class Callers<C, R> {
     return ticks.now() + ticks.of(timeout);
   }
 
-  private static long deadlineNanos(Duration timeout) {
-    return System.nanoTime() + timeout.toNanos();
+  private long deadlineNanos(Duration timeout) {
+    return ticks.nanos() + timeout.toNanos();
   }
 
   /** Answers those whose operations will not be seen to be chosen, or may not. */
@@ -178,7 +178,7 @@ final class Callers<C, R> {
   /** Fails what the protocol thread should have failed long ago, had it been able to. */
   void failOverdue() {
     long grace = config.tick().toNanos() * 3 + Duration.ofMillis(100).toNanos();
-    long now = System.nanoTime();
+    long now = ticks.nanos();
     proposals.failOverdue(
         now, grace, () -> failureOf(new Outcome.Unknown(0, Outcome.Unknown.Reason.DEADLINE)));
     reads.failOverdue(now, grace, Callers::readFailure);

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for the protocol thread. Any thread puts, one takes. Peers' messages are bounded in
@@ -24,8 +22,8 @@ final class Inbox {
   private final AtomicLong peerBytes = new AtomicLong();
   private final long maxPeerBytes;
   private final Runnable resumePeers;
+  private final Sleeper sleeper = new Sleeper();
   private volatile boolean isPaused;
-  private volatile @Nullable Thread sleeper;
 
   /**
    * Makes an empty inbox.
@@ -40,10 +38,7 @@ final class Inbox {
 
   void put(Event event) {
     queue.add(event);
-    Thread waiting = sleeper;
-    if (waiting != null) {
-      LockSupport.unpark(waiting);
-    }
+    sleeper.wake();
   }
 
   /** Takes a peer's message; returns false if no more should come until peers are resumed. */
@@ -77,18 +72,15 @@ final class Inbox {
 
   /** Waits until something is there, or so many nanoseconds. Called by the taking thread only. */
   void await(long nanos) {
-    sleeper = Thread.currentThread();
-    if (queue.isEmpty() && nanos > 0) {
-      LockSupport.parkNanos(this, nanos);
-    }
-    sleeper = null;
+    sleeper.sleep(nanos, queue::isEmpty);
+  }
+
+  boolean isEmpty() {
+    return queue.isEmpty();
   }
 
   /** Wakes the taking thread. */
   void wake() {
-    Thread waiting = sleeper;
-    if (waiting != null) {
-      LockSupport.unpark(waiting);
-    }
+    sleeper.wake();
   }
 }

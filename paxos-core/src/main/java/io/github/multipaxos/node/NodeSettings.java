@@ -26,6 +26,7 @@ import io.github.multipaxos.spi.Transport;
  * @param transport how it talks
  * @param config its settings
  * @param listener learns what happens to it
+ * @param time its clocks
  */
 public record NodeSettings<C, R>(
     ClusterId cluster,
@@ -36,7 +37,8 @@ public record NodeSettings<C, R>(
     DurableLog log,
     Transport transport,
     PaxosConfig config,
-    NodeListener listener) {
+    NodeListener listener,
+    TimeSource time) {
 
   /** Returns what the protocol needs to know of these settings. */
   ReplicaConfig replicaConfig(Identity identity, Ticks ticks) {

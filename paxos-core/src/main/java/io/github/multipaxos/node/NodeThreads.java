@@ -2,10 +2,7 @@ package io.github.multipaxos.node;
 
 import io.github.multipaxos.NodeEvent;
 import io.github.multipaxos.RejectedException.Reason;
-import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.protocol.Event;
-import io.github.multipaxos.spi.DurableLog;
-import io.github.multipaxos.spi.Transport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,33 +32,23 @@ final class NodeThreads {
 
   /** What runs, and what has to be taken down with it. */
   record Parts(
-      NodeSettings<?, ?> settings,
-      FailStop failStop,
-      Callers<?, ?> callers,
-      Transfer transfer,
-      Inbox inbox,
-      ProtocolThread protocol,
-      Applier<?, ?> applier,
-      Announcer announcer,
-      ExecutorService reader) {
-    NodeId self() {
-      return settings.self();
+      NodeParts<?, ?> node, Transfer transfer, Announcer announcer, ExecutorService reader) {
+    NodeSettings<?, ?> settings() {
+      return node.settings();
     }
 
-    DurableLog log() {
-      return settings.log();
-    }
-
-    Transport transport() {
-      return settings.transport();
+    FailStop failStop() {
+      return node.failStop();
     }
   }
 
   NodeThreads(Parts parts) {
     this.parts = parts;
-    this.watch = new Watch(parts.callers(), parts.failStop(), this::takeDown);
-    this.protocolThread = thread(parts.settings(), "protocol", parts.protocol());
-    this.applyThread = thread(parts.settings(), "apply", parts.applier());
+    this.watch = new Watch(parts.node().callers(), parts.failStop(), this::takeDown);
+    this.protocolThread = thread(parts.settings(), "protocol", parts.node().protocol());
+    this.applyThread =
+        thread(
+            parts.settings(), "apply", new ApplyThread(parts.node().applier(), parts.failStop()));
     this.announcerThread = thread(parts.settings(), "announcer", parts.announcer());
     this.watchThread = thread(parts.settings(), "watch", watch);
   }
@@ -115,17 +102,21 @@ final class NodeThreads {
    * that nothing is said any more by the time the log may block.
    */
   private void takeDown() {
-    parts.callers().admission().close(parts.failStop().reason().orElse("the node is closed"));
-    parts.protocol().close();
+    parts
+        .node()
+        .callers()
+        .admission()
+        .close(parts.failStop().reason().orElse("the node is closed"));
+    parts.node().protocol().close();
     joinFor(protocolThread, PATIENCE);
     rejectWhatWasNeverTaken();
-    parts.applier().close();
+    parts.node().applier().close();
     joinFor(applyThread, PATIENCE);
     closeTransport();
     endReader();
     closeLog();
     String why = parts.failStop().reason().orElse("the node closed");
-    parts.callers().failAll(why);
+    parts.node().callers().failAll(why);
     parts.transfer().fail(Reason.STOPPED, why);
     parts.announcer().close(new NodeEvent.Stopped(parts.failStop().reason()));
     joinFor(announcerThread, PATIENCE);
@@ -135,8 +126,9 @@ final class NodeThreads {
     List<Event> left = new ArrayList<>();
     do {
       left.clear();
-      parts.inbox().take(parts.self(), left);
-      left.forEach(event -> parts.callers().reject(event, "the node stopped before it took this"));
+      parts.node().inbox().take(parts.settings().self(), left);
+      left.forEach(
+          event -> parts.node().callers().reject(event, "the node stopped before it took this"));
     } while (!left.isEmpty());
   }
 
@@ -153,7 +145,7 @@ final class NodeThreads {
 
   private void closeTransport() {
     try {
-      parts.transport().close();
+      parts.settings().transport().close();
     } catch (RuntimeException e) { // whoever waits for an answer still gets one
       LOG.error("cannot close the transport reason={}", e.getMessage(), e);
     }
@@ -161,7 +153,7 @@ final class NodeThreads {
 
   private void closeLog() {
     try {
-      parts.log().close();
+      parts.settings().log().close();
     } catch (IOException | RuntimeException e) {
       LOG.error("cannot close the log reason={}", e.getMessage(), e);
     }

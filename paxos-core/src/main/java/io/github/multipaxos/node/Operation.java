@@ -17,7 +17,7 @@ class Operation<T> {
    * Makes one.
    *
    * @param bytes what it counts for in {@link Admission}
-   * @param deadlineNanos when the caller gives up, by {@link System#nanoTime}
+   * @param deadlineNanos when the caller gives up, by {@link TimeSource#nanos}
    */
   Operation(long bytes, long deadlineNanos) {
     this.bytes = bytes;

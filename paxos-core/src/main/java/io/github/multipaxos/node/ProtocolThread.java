@@ -15,6 +15,7 @@ final class ProtocolThread implements Runnable {
   private final Inbox inbox;
   private final Ticks ticks;
   private final FailStop failStop;
+  private long lastTick = -1;
   private volatile boolean isClosed;
 
   ProtocolThread(NodeId self, NodeLoop loop, Inbox inbox, Ticks ticks, FailStop failStop) {
@@ -28,14 +29,9 @@ final class ProtocolThread implements Runnable {
   @Override
   public void run() {
     try {
-      long lastTick = -1;
       while (!isClosed && !failStop.hasFailed()) {
         inbox.await(ticks.now() > lastTick ? 0 : ticks.nanosUntilNext());
-        List<Event> events = new ArrayList<>();
-        lastTick = ticks.now();
-        events.add(new Event.Tick(lastTick, System.currentTimeMillis()));
-        inbox.take(self, events);
-        loop.turn(events);
+        turn();
       }
       if (!failStop.hasFailed()) {
         loop.turn(List.of(new Event.Closing()));
@@ -43,6 +39,16 @@ final class ProtocolThread implements Runnable {
     } catch (Throwable e) {
       failStop.fail("the protocol thread failed: " + e, e);
     }
+  }
+
+  /** Takes what is there, the time first. */
+  void turn() {
+    List<Event> events = new ArrayList<>();
+    Event.Tick now = ticks.event();
+    lastTick = now.tick();
+    events.add(now);
+    inbox.take(self, events);
+    loop.turn(events);
   }
 
   /** Ends {@link #run} after the turn under way. */

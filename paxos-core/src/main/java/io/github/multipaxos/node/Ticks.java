@@ -1,31 +1,48 @@
 package io.github.multipaxos.node;
 
+import io.github.multipaxos.protocol.Event;
 import java.time.Duration;
 
 /** Makes ticks out of the monotonic clock, and out of durations. */
 final class Ticks {
 
+  private final TimeSource time;
   private final long tickNanos;
   private volatile long startNanos;
 
-  Ticks(Duration tick) {
+  Ticks(Duration tick, TimeSource time) {
+    this.time = time;
     this.tickNanos = tick.toNanos();
     start();
   }
 
-  /** Counts from now. Called right before the node's threads start, and never again. */
+  /** Counts from now. Called right before the node begins to run, and never again. */
   void start() {
-    startNanos = System.nanoTime();
+    startNanos = time.nanos();
   }
 
   /** Returns the tick of now, counted from the start of the node. */
   long now() {
-    return (System.nanoTime() - startNanos) / tickNanos;
+    return sinceStart() / tickNanos;
+  }
+
+  /** Returns the time of now, as the replica wants to hear it. */
+  Event.Tick event() {
+    return new Event.Tick(now(), time.wallMillis());
   }
 
   /** Returns how long it is until the tick after this one. */
   long nanosUntilNext() {
-    return tickNanos - (System.nanoTime() - startNanos) % tickNanos;
+    return tickNanos - sinceStart() % tickNanos;
+  }
+
+  private long sinceStart() {
+    return time.nanos() - startNanos;
+  }
+
+  /** Returns the moment of now, for deadlines that no tick is waited for. */
+  long nanos() {
+    return time.nanos();
   }
 
   /** Returns a duration in ticks, rounded up, at least one. */

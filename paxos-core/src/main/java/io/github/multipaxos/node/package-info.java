@@ -12,6 +12,10 @@
  *       not.
  * </ul>
  *
+ * <p>The parts know none of these threads: {@link io.github.multipaxos.node.ThreadedNode} gives
+ * each its thread, and {@link io.github.multipaxos.node.SteppedNode} gives a simulator each part's
+ * next piece of work to call when it likes.
+ *
  * <p>Log and transport have threads of their own; they put into the inbox and do nothing else here.
  *
  * <p>Read {@link io.github.multipaxos.node.NodeLoop} first: it is the order of effects, and the

@@ -1,0 +1,197 @@
+package io.github.multipaxos.node;
+
+import io.github.multipaxos.NodeEvent;
+import io.github.multipaxos.NodeStatus;
+import io.github.multipaxos.message.Message;
+import io.github.multipaxos.model.Identity;
+import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.protocol.Effects;
+import io.github.multipaxos.protocol.Recovered;
+import io.github.multipaxos.protocol.Replica;
+import io.github.multipaxos.spi.Transport;
+import java.io.IOException;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * What a node is made of, put together; nothing runs yet. Threads give it life, or a simulator
+ * does.
+ *
+ * @param <C> the command type
+ * @param <R> the result type
+ */
+final class NodeParts<C, R> {
+
+  private final NodeSettings<C, R> settings;
+  private final FailStop failStop;
+  private final Identity identity;
+  private final Outside outside;
+  private final Ticks ticks;
+  private final Inbox inbox;
+  private final Callers<C, R> callers;
+  private final Board board;
+  private final Applier<C, R> applier;
+  private final ReadBacks readBacks;
+  private final ProtocolThread protocol;
+
+  /**
+   * What is not the same for every kind of node.
+   *
+   * @param reader runs what waits for the disk and answers peers
+   * @param events is told, by several threads, what happens to the node
+   * @param observer looks at each step, on the protocol thread
+   */
+  record Outside(
+      Executor reader, Consumer<NodeEvent> events, BiConsumer<Replica, Effects> observer) {}
+
+  /**
+   * Opens the log, puts the parts together and begins to listen. On an exception nothing is left
+   * open.
+   *
+   * @throws IOException if the log cannot be opened or the node's address cannot be listened on
+   */
+  static <C, R> NodeParts<C, R> open(NodeSettings<C, R> settings, Outside outside)
+      throws IOException {
+    FailStop failStop = new FailStop();
+    Recovered recovered = new Recovered();
+    Identity identity =
+        settings.log().open(settings.cluster(), settings.self(), recovered::add, failStop::fail);
+    try {
+      NodeParts<C, R> parts = new NodeParts<>(settings, failStop, identity, recovered, outside);
+      settings.transport().start(identity, settings.members(), parts.new Ears());
+      return parts;
+    } catch (IOException | RuntimeException e) {
+      settings.transport().close();
+      settings.log().close();
+      throw e;
+    }
+  }
+
+  private NodeParts(
+      NodeSettings<C, R> settings,
+      FailStop failStop,
+      Identity identity,
+      Recovered recovered,
+      Outside outside) {
+    this.settings = settings;
+    this.failStop = failStop;
+    this.identity = identity;
+    this.outside = outside;
+    ticks = new Ticks(settings.config().tick(), settings.time());
+    inbox = new Inbox(settings.config().inboxBytes(), settings.transport()::resume);
+    callers = new Callers<>(settings.codec(), identity, settings.config(), ticks, inbox);
+    board = new Board(settings.members(), settings.self(), outside.events());
+    ReadablePrefix readable = new ReadablePrefix(recovered.chosenThrough());
+    applier = new Applier<>(settings, identity, callers, readable);
+    readBacks =
+        new ReadBacks(settings.log(), settings.transport(), failStop, outside.reader(), readable);
+    NodeLoop loop =
+        new NodeLoop(
+            settings.self(),
+            new Replica(settings.replicaConfig(identity, ticks), recovered),
+            settings.log(),
+            settings.transport(),
+            new Within(),
+            inbox::put,
+            readable);
+    protocol = new ProtocolThread(settings.self(), loop, inbox, ticks, failStop);
+  }
+
+  /** What comes from the network. */
+  private final class Ears implements Transport.Receiver {
+    @Override
+    public boolean receive(NodeId from, Message message) {
+      return inbox.putReceived(from, message);
+    }
+
+    @Override
+    public void connected(NodeId peer) {
+      board.connected(peer);
+    }
+
+    @Override
+    public void disconnected(NodeId peer, String reason) {
+      board.disconnected(peer, reason);
+    }
+  }
+
+  /** What a step owes within the node. */
+  private final class Within implements Downstream {
+    @Override
+    public void apply(Effects effects) {
+      if (!effects.chosen().isEmpty() || !effects.reads().isEmpty()) {
+        applier.submit(effects.chosen(), effects.reads());
+      }
+    }
+
+    @Override
+    public void settle(Effects effects) {
+      callers.settle(effects);
+    }
+
+    @Override
+    public void readBack(Effects effects) {
+      effects.readBacks().forEach(readBacks::serve);
+    }
+
+    @Override
+    public void observe(Replica replica, Effects effects) {
+      outside.observer().accept(replica, effects);
+      board.look(replica);
+    }
+  }
+
+  NodeSettings<C, R> settings() {
+    return settings;
+  }
+
+  FailStop failStop() {
+    return failStop;
+  }
+
+  Identity identity() {
+    return identity;
+  }
+
+  Ticks ticks() {
+    return ticks;
+  }
+
+  Inbox inbox() {
+    return inbox;
+  }
+
+  Callers<C, R> callers() {
+    return callers;
+  }
+
+  Board board() {
+    return board;
+  }
+
+  Applier<C, R> applier() {
+    return applier;
+  }
+
+  ProtocolThread protocol() {
+    return protocol;
+  }
+
+  /** Returns how the node is doing. Called by any thread. */
+  NodeStatus status() {
+    Board.View view = board.view();
+    return new NodeStatus(
+        identity,
+        view.role(),
+        view.leaderNode(),
+        view.ballot(),
+        view.chosenThrough(),
+        Math.min(applier.appliedThrough(), view.chosenThrough()),
+        callers.admission().operations(),
+        callers.admission().bytes(),
+        new TreeMap<>(board.connected()),
+        failStop.reason());
+  }
+}
