@@ -13,4 +13,6 @@ module io.github.multipaxos.testkit {
   exports io.github.multipaxos.testkit.conformance;
   exports io.github.multipaxos.testkit.memory;
   exports io.github.multipaxos.testkit.scenario;
+  exports io.github.multipaxos.testkit.simulation;
+  exports io.github.multipaxos.testkit.simulation.suite;
 }

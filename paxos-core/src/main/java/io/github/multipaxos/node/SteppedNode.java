@@ -20,7 +20,8 @@ import java.util.function.Function;
  * A node without threads, for simulators: the parts of a {@link ThreadedNode}, each of which does
  * its next piece of work when told to. All methods are called by one thread.
  *
- * <p>What its threads would catch, its methods throw: a simulator wants to know.
+ * <p>What a {@link ThreadedNode} would stop for though no disk and no state machine has failed, its
+ * methods throw: a simulator wants to know.
  *
  * @param <C> the command type
  * @param <R> the result type
@@ -76,18 +77,16 @@ public final class SteppedNode<C, R> {
     parts.protocol().turn();
   }
 
-  /**
-   * One turn of the apply thread. Returns false if there was nothing that could be done.
-   *
-   * @throws IOException if the log cannot be read
-   */
-  public boolean apply() throws IOException {
+  /** One turn of the apply thread. Returns false if there was nothing that could be done. */
+  public boolean apply() {
     try {
       return parts.applier().turn();
     } catch (StateMachineFailure e) {
       parts.failStop().fail(e.getMessage(), e.getCause());
-      return false;
+    } catch (IOException e) {
+      parts.failStop().fail("cannot apply from the log: " + e.getMessage(), e);
     }
+    return false;
   }
 
   /** Tells whether everything chosen, as far as this node knows, is applied. */

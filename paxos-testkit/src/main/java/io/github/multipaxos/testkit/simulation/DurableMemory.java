@@ -1,0 +1,171 @@
+package io.github.multipaxos.testkit.simulation;
+
+import static io.github.multipaxos.testkit.simulation.SimulationFailure.require;
+
+import io.github.multipaxos.message.Message;
+import io.github.multipaxos.message.Message.Accepted;
+import io.github.multipaxos.message.Message.Prepare;
+import io.github.multipaxos.message.Message.Promise;
+import io.github.multipaxos.model.Ballot;
+import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.record.LogRecord;
+import io.github.multipaxos.record.LogRecord.Promised;
+import io.github.multipaxos.record.LogRecord.Voted;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What one node's log has been given, and what it has vouched for: the node must never say more,
+ * and must find all of it again.
+ */
+final class DurableMemory {
+
+  private final NodeId node;
+  private final GlobalLog global;
+  private final Watch<?, ?> watch;
+  private final List<LogRecord> durable = new ArrayList<>();
+  private final Deque<LogRecord> waiting = new ArrayDeque<>();
+  private Ballot promised = Ballot.NONE;
+  private Ballot promisedWaiting = Ballot.NONE;
+
+  DurableMemory(NodeId node, GlobalLog global, Watch<?, ?> watch) {
+    this.node = node;
+    this.global = global;
+    this.watch = watch;
+  }
+
+  /** Invariant I3. Records are written, in this order. */
+  void onAppended(List<LogRecord> records) {
+    for (LogRecord record : records) {
+      waiting.add(record);
+      if (record instanceof Voted voted) {
+        require(
+            !voted.vote().ballot().isBelow(promisedWaiting),
+            "I3",
+            "node %s votes in ballot %s after promising %s",
+            node,
+            voted.vote().ballot(),
+            promisedWaiting);
+      }
+      promisedWaiting = max(promisedWaiting, ballotOf(record));
+    }
+  }
+
+  /** So many records, the oldest that wait, are vouched for. */
+  void onDurable(int records) {
+    for (int i = 0; i < records; i++) {
+      vouch(waiting.remove());
+    }
+  }
+
+  private void vouch(LogRecord record) {
+    durable.add(record);
+    watch.isDurable(node, record);
+    promised = max(promised, ballotOf(record));
+    if (record instanceof Voted voted) {
+      global.onVote(node, voted.vote().ballot(), voted.slot(), voted.vote().decree());
+    }
+  }
+
+  private static Ballot ballotOf(LogRecord record) {
+    if (record instanceof Voted voted) {
+      return voted.vote().ballot();
+    }
+    return record instanceof Promised given ? given.ballot() : Ballot.NONE;
+  }
+
+  private static Ballot max(Ballot one, Ballot other) {
+    return one.isBelow(other) ? other : one;
+  }
+
+  /**
+   * Invariants I13 and I3. The node starts again and finds these records: all that were vouched
+   * for, in their order, and some of those that were not.
+   */
+  void onFound(List<LogRecord> found) {
+    for (int i = 0; i < durable.size(); i++) {
+      require(
+          i < found.size() && isSame(found.get(i), durable.get(i)),
+          "I13",
+          "node %s finds %s as record %s, where the log vouched for %s",
+          node,
+          i < found.size() ? found.get(i) : "nothing",
+          i,
+          durable.get(i));
+    }
+    List<LogRecord> rest = found.subList(durable.size(), found.size());
+    for (LogRecord record : List.copyOf(rest)) {
+      LogRecord written = waiting.poll();
+      require(
+          written != null && isSame(record, written),
+          "I13",
+          "node %s finds %s, where %s was written",
+          node,
+          record,
+          written == null ? "nothing" : written);
+      vouch(written);
+    }
+    waiting.clear();
+    promisedWaiting = promised;
+  }
+
+  private static boolean isSame(LogRecord one, LogRecord other) {
+    return one == other || one.equals(other);
+  }
+
+  /** Invariant I3. The node's promise is at least what its disk holds. */
+  void requirePromised(Ballot claimed) {
+    require(
+        !claimed.isBelow(promised),
+        "I3",
+        "node %s has promised %s, but its disk holds a promise of %s",
+        node,
+        claimed,
+        promised);
+  }
+
+  /** Invariant I4. The node says this; what it vows must be on its disk. */
+  void requireDurable(Message said) {
+    if (said instanceof Promise promise) {
+      requireVowed(promise.ballot());
+      promise
+          .votes()
+          .forEach((slot, vote) -> requireVote(vote.ballot(), slot, "promises with its vote"));
+    } else if (said instanceof Accepted accepted) {
+      requireVowed(accepted.ballot());
+      if (!global.isChosen(accepted.slot())) {
+        requireVote(accepted.ballot(), accepted.slot(), "accepts");
+      }
+    } else if (said instanceof Prepare prepare) {
+      requireVowed(prepare.ballot());
+    }
+  }
+
+  private void requireVowed(Ballot ballot) {
+    require(
+        !promised.isBelow(ballot),
+        "I4",
+        "node %s vows in ballot %s, but its disk holds only a promise of %s",
+        node,
+        ballot,
+        promised);
+  }
+
+  private void requireVote(Ballot ballot, long slot, String does) {
+    require(
+        global.hasVoted(node, ballot, slot),
+        "I4",
+        "node %s %s in slot %s and ballot %s, but its disk holds no such vote",
+        node,
+        does,
+        slot,
+        ballot);
+  }
+
+  /** Returns how many records the log has vouched for. */
+  int size() {
+    return durable.size();
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.multipaxos.testkit.simulation;
+
+import io.github.multipaxos.message.Message;
+import io.github.multipaxos.model.Identity;
+import io.github.multipaxos.model.Members;
+import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.spi.Transport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network that carries messages as they are and knows no connections. It loses, repeats, reorders
+ * and delays, and what it carries may arrive in another life of the receiver, or of the sender.
+ */
+final class MessageNetwork implements Wiring {
+
+  private static final int KEPT = 1024;
+
+  private final Timeline timeline;
+  private final Dice dice;
+  private final Weather weather;
+  private final Faults faults;
+  private final int capacity;
+  private final @Nullable Endpoint[] endpoints;
+  private final int[][] underway;
+  private final @Nullable Packet[] kept = new Packet[KEPT];
+  private long packets;
+
+  private record Packet(NodeId from, NodeId to, Message message) {}
+
+  MessageNetwork(Timeline timeline, Dice dice, Weather weather, Faults faults, int nodes) {
+    this.timeline = timeline;
+    this.dice = dice;
+    this.weather = weather;
+    this.faults = faults;
+    this.capacity =
+        faults.has(Fault.CAPACITY)
+            ? 20 - (int) (18 * faults.degree(Fault.CAPACITY))
+            : Integer.MAX_VALUE;
+    this.endpoints = new Endpoint[nodes + 1];
+    this.underway = new int[nodes + 1][nodes + 1];
+  }
+
+  @Override
+  public Transport transport(NodeId node) {
+    Endpoint endpoint = new Endpoint(node);
+    endpoints[node.value()] = endpoint;
+    return endpoint;
+  }
+
+  @Override
+  public void kill(NodeId node) {
+    endpoints[node.value()] = null;
+  }
+
+  @Override
+  public void replay() {
+    Packet packet = packets == 0 ? null : kept[(int) dice.below(Math.min(packets, KEPT))];
+    if (packet != null && !weather.isCut(packet.from, packet.to)) {
+      carry(packet);
+    }
+  }
+
+  private void send(Packet packet) {
+    if (faults.has(Fault.REPLAY) && dice.chance(0.2)) { // few, so that they grow old
+      kept[(int) (packets++ % KEPT)] = packet;
+    }
+    if (weather.isCut(packet.from, packet.to) || weather.isLost(packet.from, packet.to)) {
+      return;
+    }
+    carry(packet);
+    if (weather.isRepeated(packet.from, packet.to)) {
+      carry(packet);
+    }
+  }
+
+  private void carry(Packet packet) {
+    int[] from = underway[packet.from.value()];
+    int to = packet.to.value();
+    if (from[to] < capacity) {
+      from[to]++;
+      timeline.after(
+          weather.delayNanos(packet.from, packet.to),
+          () -> {
+            from[to]--;
+            deliver(packet);
+          });
+    }
+  }
+
+  private void deliver(Packet packet) {
+    Endpoint endpoint = endpoints[packet.to.value()];
+    if (endpoint != null && !weather.isCut(packet.from, packet.to)) {
+      endpoint.receive(packet);
+    }
+  }
+
+  /** One node's end, in one life. */
+  private final class Endpoint implements Transport {
+    private final NodeId node;
+    private @Nullable Receiver receiver;
+    private boolean isPaused;
+    private long resumes;
+
+    Endpoint(NodeId node) {
+      this.node = node;
+    }
+
+    @Override
+    public void start(Identity self, Members members, Receiver receiver) {
+      this.receiver = receiver;
+      for (NodeId member : members.ids()) {
+        if (!member.equals(node)) {
+          receiver.connected(member);
+        }
+      }
+    }
+
+    void receive(Packet packet) {
+      if (receiver != null && !isPaused) { // what finds no room is lost
+        long before = resumes;
+        boolean hasRoom = receiver.receive(packet.from, packet.message);
+        isPaused = !hasRoom && resumes == before;
+      }
+    }
+
+    @Override
+    public void send(NodeId to, Message message) {
+      if (endpoints[node.value()] == this) {
+        MessageNetwork.this.send(new Packet(node, to, message));
+      }
+    }
+
+    @Override
+    public void flush() {
+      // Everything is on its way already.
+    }
+
+    @Override
+    public void resume() {
+      isPaused = false;
+      resumes++;
+    }
+
+    @Override
+    public void close() {
+      if (endpoints[node.value()] == this) {
+        kill(node);
+      }
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package io.github.multipaxos.testkit.simulation;
+
+import io.github.multipaxos.model.ClusterId;
+import io.github.multipaxos.model.Decree;
+import io.github.multipaxos.model.Identity;
+import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.record.LogRecord;
+import io.github.multipaxos.spi.DurableLog;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A disk that keeps records and knows no bytes. One sync makes durable whatever was appended before
+ * it began; a crash keeps of the rest as many as the dice say, oldest first.
+ */
+final class ModelDisk implements Storage {
+
+  private static final long MICROS = 1_000;
+  private static final long MILLIS = 1_000_000;
+  private static final double SPIKE = 0.001;
+
+  private final Timeline timeline;
+  private final Dice dice;
+  private final long incarnation;
+  private final List<LogRecord> durable = new ArrayList<>();
+  private final List<@Nullable Decree> decrees = new ArrayList<>();
+  private long meanSyncNanos;
+  private boolean hasSpikes;
+  private long stalledUntilNanos;
+  private boolean failsNext;
+  private long boot;
+  private @Nullable Log open;
+
+  ModelDisk(Timeline timeline, Dice dice, Faults faults) {
+    this.timeline = timeline;
+    this.dice = dice;
+    this.incarnation = dice.nextLong();
+    double degree = faults.degree(Fault.SLOW_DISK);
+    this.meanSyncNanos = 100 * MICROS + (long) (degree * 200 * MILLIS);
+    this.hasSpikes = degree > 0;
+  }
+
+  @Override
+  public DurableLog log() {
+    Log log = new Log();
+    open = log;
+    return log;
+  }
+
+  @Override
+  public void crash(boolean isPowerLost) {
+    Log log = open;
+    open = null;
+    if (log != null) {
+      int survivors = isPowerLost ? dice.below(log.waiting.size() + 1) : log.waiting.size();
+      for (Append append : log.waiting.subList(0, survivors)) {
+        append.records.forEach(this::keep);
+      }
+      if (survivors < log.waiting.size()) { // an append is not one piece
+        List<LogRecord> torn = log.waiting.get(survivors).records;
+        torn.subList(0, dice.below(torn.size() + 1)).forEach(this::keep);
+      }
+    }
+  }
+
+  private void keep(LogRecord record) {
+    durable.add(record);
+    if (record instanceof LogRecord.Voted voted) {
+      index(voted.slot(), voted.vote().decree());
+    } else if (record instanceof LogRecord.Learnt learnt) {
+      index(learnt.slot(), learnt.decree());
+    }
+  }
+
+  private void index(long slot, Decree decree) {
+    while (decrees.size() <= slot) {
+      decrees.add(null);
+    }
+    decrees.set((int) slot, decree);
+  }
+
+  @Override
+  public void stall(long untilNanos) {
+    stalledUntilNanos = Math.max(stalledUntilNanos, untilNanos);
+  }
+
+  @Override
+  public void failNext() {
+    failsNext = true;
+  }
+
+  @Override
+  public void calm() {
+    meanSyncNanos = 100 * MICROS;
+    hasSpikes = false;
+    stalledUntilNanos = 0;
+    failsNext = false;
+    if (open != null) {
+      open.hurry();
+    }
+  }
+
+  private long syncNanos() {
+    boolean isSpike = hasSpikes && dice.chance(SPIKE);
+    long sync = dice.tailed(30 * MICROS, isSpike ? 20 * meanSyncNanos : meanSyncNanos);
+    return Math.max(0, stalledUntilNanos - timeline.nanos()) + sync;
+  }
+
+  private record Append(List<LogRecord> records, Runnable whenDurable) {}
+
+  /** The log of one process. */
+  private final class Log implements DurableLog {
+    private final List<Append> waiting = new ArrayList<>();
+    private @Nullable FailureListener listener;
+    private boolean isSyncing;
+    private boolean hasFailed;
+    private long syncs;
+
+    @Override
+    public Identity open(
+        ClusterId cluster, NodeId node, Consumer<LogRecord> replay, FailureListener listener)
+        throws IOException {
+      if (failsNext) {
+        failsNext = false;
+        throw new IOException("the disk of node " + node + " cannot be read");
+      }
+      this.listener = listener;
+      durable.forEach(replay);
+      return new Identity(cluster, node, incarnation, ++boot);
+    }
+
+    @Override
+    public void append(List<LogRecord> records, Runnable whenDurable) {
+      waiting.add(new Append(records, whenDurable));
+      sync();
+    }
+
+    private void sync() {
+      if (!isSyncing && !hasFailed && !waiting.isEmpty()) {
+        isSyncing = true;
+        int group = waiting.size();
+        boolean isForNothing = waiting.stream().allMatch(append -> append.records.isEmpty());
+        long sync = ++syncs;
+        timeline.after(isForNothing ? 0 : syncNanos(), () -> synced(sync, group));
+      }
+    }
+
+    /** Begins the sync under way anew. */
+    private void hurry() {
+      isSyncing = false;
+      sync();
+    }
+
+    private void synced(long sync, int appends) {
+      if (open != this || sync != syncs) {
+        return; // the process is gone, or a later sync does it
+      }
+      isSyncing = false;
+      if (failsNext) {
+        failsNext = false;
+        hasFailed = true;
+        listener.failed("the disk cannot sync", new IOException("simulated"));
+        return;
+      }
+      List<Append> group = List.copyOf(waiting.subList(0, appends));
+      waiting.subList(0, appends).clear();
+      group.forEach(append -> append.records.forEach(ModelDisk.this::keep));
+      for (Append append : group) {
+        append.whenDurable.run();
+      }
+      sync();
+    }
+
+    @Override
+    public List<Decree> read(long firstSlot, long throughSlot, long maxBytes) {
+      List<Decree> found = new ArrayList<>();
+      long bytes = 0;
+      for (long slot = firstSlot; slot <= throughSlot && slot < decrees.size(); slot++) {
+        Decree decree = decrees.get((int) slot);
+        if (decree == null || (!found.isEmpty() && bytes + decree.bytes() > maxBytes)) {
+          break;
+        }
+        bytes += decree.bytes();
+        found.add(decree);
+      }
+      return found;
+    }
+
+    @Override
+    public void close() {
+      open = null;
+    }
+  }
+}

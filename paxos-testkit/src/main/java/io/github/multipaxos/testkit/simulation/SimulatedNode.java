@@ -1,0 +1,175 @@
+package io.github.multipaxos.testkit.simulation;
+
+import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.protocol.Standing;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One machine: its disk and its clocks, and the process that runs on it, if one does.
+ *
+ * @param <C> the command type
+ * @param <R> the result type
+ */
+final class SimulatedNode<C, R> {
+
+  private static final long MICROS = 1_000;
+  private static final long MILLIS = 1_000_000;
+
+  private final World<C, R> world;
+  private final NodeId id;
+  private final Dice dice;
+  private final Storage storage;
+  private final SimulatedClock clock;
+  private final DurableMemory memory;
+  private final long applyNanos;
+  private @Nullable Life<C, R> life;
+  private long stoppedUntilNanos;
+  private long slowUntilNanos;
+  private long slowness = 1;
+  private boolean mayFail;
+  private boolean isRetired;
+
+  SimulatedNode(World<C, R> world, NodeId id, Dice dice) {
+    this.world = world;
+    this.id = id;
+    this.dice = dice;
+    this.storage =
+        Tiers.storage(world.plan().line().tier(), world.timeline(), dice.fork(), world.faults());
+    double rate = 1 + world.faults().degree(Fault.CLOCK_RATE) * 0.3 * (2 * dice.fraction() - 1);
+    this.clock = new SimulatedClock(world.timeline(), rate, dice.nextLong() >> dice.below(40));
+    this.memory = new DurableMemory(id, world.global(), world.watch());
+    this.applyNanos =
+        (long) (dice.fraction() * 100 * MILLIS * world.faults().degree(Fault.SLOW_APPLY));
+  }
+
+  NodeId id() {
+    return id;
+  }
+
+  Storage storage() {
+    return storage;
+  }
+
+  SimulatedClock clock() {
+    return clock;
+  }
+
+  DurableMemory memory() {
+    return memory;
+  }
+
+  Optional<Life<C, R>> life() {
+    return Optional.ofNullable(life);
+  }
+
+  boolean isUp() {
+    return life != null;
+  }
+
+  boolean isLeading() {
+    return life != null && life.standing() == Standing.LEADING;
+  }
+
+  long stoppedUntilNanos() {
+    return stoppedUntilNanos;
+  }
+
+  /** Returns how long a turn takes. */
+  long costNanos() {
+    long factor = world.timeline().nanos() < slowUntilNanos ? slowness : 1;
+    return factor * dice.between(5 * MICROS, 30 * MICROS);
+  }
+
+  /** Returns how long what is chosen waits to be applied. */
+  long applyNanos() {
+    return dice.between(0, 50 * MICROS) + (applyNanos == 0 ? 0 : dice.below(applyNanos));
+  }
+
+  /** Starts a process, unless one runs or the machine is given up. */
+  void start() {
+    if (life != null || isRetired) {
+      return;
+    }
+    stoppedUntilNanos = 0;
+    world.watch().starts(id);
+    try {
+      life = new Life<>(world, this);
+      world.trace().add(id, "restart");
+    } catch (IOException e) {
+      onDidNotStart(e);
+    }
+  }
+
+  private void onDidNotStart(IOException e) {
+    world.trace().add(id, "does not start: " + e.getMessage());
+    SimulationFailure.require(
+        mayFail, "I18", "node %s does not start on a good disk: %s", id, e.getMessage());
+    world.wiring().kill(id);
+    storage.crash(false);
+    mayFail = false;
+    startAfter(dice.tailed(100 * MILLIS, 500 * MILLIS));
+  }
+
+  void startAfter(long nanos) {
+    world.timeline().after(nanos, this::start);
+  }
+
+  /** The process dies, and with it everything that was not on its disk. */
+  void crash(boolean isPowerLost) {
+    if (life != null) {
+      world.trace().add(id, "crash");
+      world.watch().ends(id);
+      Life<C, R> over = life;
+      life = null;
+      over.end();
+      world.wiring().kill(id);
+      storage.crash(isPowerLost);
+    }
+  }
+
+  /** Invariant I18. The node has stopped itself, which it may only do over a disk that failed. */
+  void onHalted(String reason) {
+    world.coverage().mark("node halted");
+    world.trace().add(id, "stops: " + reason);
+    SimulationFailure.require(mayFail, "I18", "node %s stopped: %s", id, reason);
+    mayFail = false;
+    crash(false);
+    startAfter(dice.tailed(100 * MILLIS, 500 * MILLIS));
+  }
+
+  /** The next write or sync of the disk fails. */
+  void failDisk() {
+    mayFail = true;
+    storage.failNext();
+  }
+
+  /** The process does nothing until then, while its clocks run on. */
+  void stop(long untilNanos) {
+    stoppedUntilNanos = Math.max(stoppedUntilNanos, untilNanos);
+  }
+
+  /** Whatever the process does takes it so many times as long, until then. */
+  void slow(long factor, long untilNanos) {
+    slowness = factor;
+    slowUntilNanos = untilNanos;
+  }
+
+  /** From now on this machine is as good as machines get, and its process runs. */
+  void calm() {
+    stoppedUntilNanos = 0;
+    slowUntilNanos = 0;
+    storage.calm();
+    if (life != null) {
+      life.goOn();
+    }
+    start();
+  }
+
+  /** The process dies for good. */
+  void retire() {
+    crash(true);
+    isRetired = true;
+  }
+}

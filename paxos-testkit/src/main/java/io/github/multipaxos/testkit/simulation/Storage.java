@@ -1,0 +1,26 @@
+package io.github.multipaxos.testkit.simulation;
+
+import io.github.multipaxos.spi.DurableLog;
+
+/** One node's disk. It outlives every process that uses it. */
+interface Storage {
+
+  /** Returns a log on what the disk holds, for a process that starts. */
+  DurableLog log();
+
+  /**
+   * The process is gone.
+   *
+   * @param isPowerLost whether what was written and not synced may be lost too
+   */
+  void crash(boolean isPowerLost);
+
+  /** Answers nothing until then. */
+  void stall(long untilNanos);
+
+  /** The next write or sync fails. */
+  void failNext();
+
+  /** From now on the disk is as good as disks get. */
+  void calm();
+}

@@ -1,0 +1,103 @@
+package io.github.multipaxos.testkit.simulation.suite;
+
+import io.github.multipaxos.testkit.simulation.Finding;
+import io.github.multipaxos.testkit.simulation.SeedLine;
+import io.github.multipaxos.testkit.simulation.Simulation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+
+/**
+ * Simulates for as long as one likes, on as many threads as one likes, and says how far it is.
+ *
+ * <p>Settings are system properties: {@code minutes} (1), {@code threads} (one per core), {@code
+ * profile} ({@code busy}, {@code mixed} or {@code full}), {@code first}, the first seed (drawn from
+ * the clock, and printed). Ends with status 1 if anything was found.
+ */
+public final class Simulate {
+
+  private static final long PROGRESS_MILLIS = 10_000;
+  private static final int MOST_FINDINGS = 10;
+  private static final long MINUTE_NANOS = 60_000_000_000L;
+
+  private final Tally tally = new Tally();
+  private final AtomicLong nextSeed;
+  private final LongFunction<SeedLine> profile;
+  private final long endNanos;
+
+  private Simulate(long first, LongFunction<SeedLine> profile, double minutes) {
+    this.nextSeed = new AtomicLong(first);
+    this.profile = profile;
+    this.endNanos = System.nanoTime() + (long) (minutes * MINUTE_NANOS);
+  }
+
+  /** Runs as the system properties say. */
+  public static void main(String[] arguments) throws InterruptedException {
+    double minutes = Double.parseDouble(System.getProperty("minutes", "1"));
+    int threads = Integer.getInteger("threads", Runtime.getRuntime().availableProcessors());
+    long first = Long.getLong("first", System.currentTimeMillis() / 1000 * 100_000);
+    String name = System.getProperty("profile", "busy");
+    System.out.printf(
+        "profile %s, %s minutes, %s threads, first seed %s%n", name, minutes, threads, first);
+    Simulate simulate = new Simulate(first, profile(name), minutes);
+    System.exit(simulate.run(threads) ? 0 : 1);
+  }
+
+  private static LongFunction<SeedLine> profile(String name) {
+    return switch (name) {
+      case "busy" -> Suite::busy;
+      case "mixed" -> Suite::mixed;
+      case "full" -> Suite::full;
+      default -> {
+        System.err.println("no profile '" + name + "'; there are busy, mixed and full");
+        System.exit(64);
+        yield Suite::busy;
+      }
+    };
+  }
+
+  private boolean run(int threads) throws InterruptedException {
+    List<Thread> workers = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      Thread worker = new Thread(this::work, "simulate-" + i);
+      worker.start();
+      workers.add(worker);
+    }
+    for (Thread worker : workers) {
+      while (worker.isAlive()) {
+        worker.join(PROGRESS_MILLIS);
+        System.out.println(tally.progress());
+      }
+    }
+    System.out.println(tally.coverage());
+    return tally.findings() == 0;
+  }
+
+  private void work() {
+    while (System.nanoTime() < endNanos && tally.findings() < MOST_FINDINGS) {
+      SeedLine line = profile.apply(nextSeed.getAndIncrement());
+      Simulation<?, ?, ?> simulation = Suite.of(line);
+      Simulation.Outcome outcome = simulation.attempt();
+      tally.add(outcome.report(), outcome.finding().isEmpty());
+      outcome.finding().ifPresent(found -> report(simulation, found));
+    }
+  }
+
+  private static void report(Simulation<?, ?, ?> simulation, Finding found) {
+    Finding smallest = simulation.shrink(found);
+    synchronized (Simulate.class) {
+      System.out.println(found.describe(REPLAY, "'"));
+      System.out.println("the smallest run found that fails in the same way:");
+      System.out.println(smallest.describe(REPLAY, "'"));
+      System.out.println("to be kept in " + Suite.REGRESSIONS + ":");
+      System.out.println(found.line() + " ; " + found.failure().getMessage());
+      System.out.println(smallest.line() + " ; the same, shrunk");
+    }
+  }
+
+  /** What stands before a run in the line that replays it. */
+  static final String REPLAY =
+      "    mvn -pl paxos-testkit -am test -Dtest=ReplayTest"
+          + " -Dsurefire.failIfNoSpecifiedTests=false -Dsim.run='";
+}
