@@ -63,22 +63,25 @@ public sealed interface Message {
   record Prepare(Ballot ballot, long firstSlot) implements Vow {}
 
   /**
-   * Phase 1b: "I have promised {@code ballot}, and these are my votes that may matter to you." May
-   * take several pages; only all of them together are a promise (rule P2).
+   * Phase 1b: "I have promised {@code ballot}, and these are all my votes in these slots." May take
+   * several pages; only pages that together leave no slot out are a promise (rule P2). A page stays
+   * true for as long as the promise holds, whatever becomes of the others, so pages may come in any
+   * order and from several answers.
    *
    * @param ballot the ballot promised, that of the {@link Prepare} answered
-   * @param page numbers the pages from 0
-   * @param last whether this is the last page
+   * @param firstSlot the first slot that this page speaks of
+   * @param throughSlot the last slot that this page speaks of; the last page speaks of all there
+   *     are, up to {@link Long#MAX_VALUE}
    * @param chosenThrough the sender's chosen prefix: at or below it the candidate proposes nothing,
    *     but fetches what was chosen (rule P5)
    * @param firstRetained the first slot whose decree the sender still holds
-   * @param votes this page's part of the sender's latest votes in every slot above both the asked
-   *     one and {@code chosenThrough}, in slot order; a slot without a vote is absent
+   * @param votes the sender's latest votes in these slots, but for those at or below {@code
+   *     chosenThrough}, in slot order; a slot without a vote is absent
    */
   record Promise(
       Ballot ballot,
-      int page,
-      boolean last,
+      long firstSlot,
+      long throughSlot,
       long chosenThrough,
       long firstRetained,
       SortedMap<Long, Vote> votes)

@@ -27,15 +27,20 @@ final class Acceptor {
   /** How far a round may lie above the promised one. A correct node counts up by one at a time. */
   static final long ROUND_LEAP_LIMIT = 1L << 32;
 
-  /** The most that the votes in one page of a promise take, unless one alone is larger. */
-  private static final long PAGE_BYTES = 1L << 20;
-
   private final Outbox outbox;
   private final TreeMap<Long, Vote> votes;
+  private final long pageBytes;
   private Ballot promised;
 
-  Acceptor(Outbox outbox, Recovered recovered) {
+  /**
+   * Makes an acceptor that remembers what its log held.
+   *
+   * @param pageBytes the most that the votes in one page of a promise take, unless one alone is
+   *     larger
+   */
+  Acceptor(Outbox outbox, Recovered recovered, long pageBytes) {
     this.outbox = outbox;
+    this.pageBytes = pageBytes;
     this.promised = recovered.promised();
     this.votes = new TreeMap<>(recovered.votes());
   }
@@ -75,19 +80,21 @@ final class Acceptor {
   /** Rule A4. One promise, in as many pages as its votes need. */
   private void promise(NodeId to, long firstSlot, long chosenThrough) {
     SortedMap<Long, Vote> page = new TreeMap<>();
+    long pageSlot = firstSlot;
     long bytes = 0;
-    int pages = 0;
     for (var entry : votes.tailMap(firstSlot).entrySet()) {
       long more = entry.getValue().bytes();
-      if (!page.isEmpty() && bytes + more > PAGE_BYTES) {
-        outbox.vow(to, new Promise(promised, pages++, false, chosenThrough, 1, page));
+      if (!page.isEmpty() && bytes + more > pageBytes) {
+        long throughSlot = page.lastKey();
+        outbox.vow(to, new Promise(promised, pageSlot, throughSlot, chosenThrough, 1, page));
         page = new TreeMap<>();
+        pageSlot = throughSlot + 1;
         bytes = 0;
       }
       page.put(entry.getKey(), entry.getValue());
       bytes += more;
     }
-    outbox.vow(to, new Promise(promised, pages, true, chosenThrough, 1, page));
+    outbox.vow(to, new Promise(promised, pageSlot, Long.MAX_VALUE, chosenThrough, 1, page));
   }
 
   /**

@@ -81,7 +81,9 @@ final class MessageCheck {
     } else if (message instanceof Prepare prepare) {
       return prepare.firstSlot();
     } else if (message instanceof Promise promise) {
-      return promise.votes().isEmpty() ? 1 : promise.votes().firstKey();
+      return promise.votes().isEmpty()
+          ? promise.firstSlot()
+          : Math.min(promise.firstSlot(), promise.votes().firstKey());
     } else if (message instanceof Fetch fetch) {
       return fetch.firstSlot();
     } else if (message instanceof Message.Decrees decrees) {

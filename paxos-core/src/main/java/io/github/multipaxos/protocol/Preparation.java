@@ -51,7 +51,8 @@ final class Preparation implements Proposing {
     if (!promise.ballot().equals(ballot()) || promisers.contains(from)) {
       return;
     }
-    PromisePages promised = pages.computeIfAbsent(from, node -> new PromisePages());
+    PromisePages promised =
+        pages.computeIfAbsent(from, node -> new PromisePages(prepare.firstSlot()));
     promised.add(promise);
     if (promise.chosenThrough() > chosenThrough) {
       chosenThrough = promise.chosenThrough();

@@ -6,35 +6,43 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Rule P2. Puts one acceptor's promise together from its pages, in order and without a gap, all of
- * them cut at the same prefix: as that grows between two answers, the votes fall into other pages.
+ * The pages of one acceptor's promise, until they leave no slot out (rule P2).
+ *
+ * <p>While the promise holds the acceptor votes in no lower ballot, and the candidate proposes
+ * nothing yet: what a page says of its slots stays true. So pages are put together by the slots
+ * they speak of, in whatever order they come and to whichever copy of the question they answer.
  */
 final class PromisePages {
 
+  private final long firstSlot;
   private final SortedMap<Long, Vote> votes = new TreeMap<>();
-  private int nextPage;
+  private final SortedMap<Long, Long> throughByFirst = new TreeMap<>();
   private long chosenThrough;
-  private boolean isComplete;
 
-  /** Takes a page; one out of order is ignored, for the whole promise will be sent again. */
-  void add(Promise promise) {
-    if (isComplete) {
-      return;
-    }
-    if (promise.page() == 0) { // first, or sent again
-      votes.clear();
-      nextPage = 0;
-      chosenThrough = promise.chosenThrough();
-    }
-    if (promise.page() == nextPage && promise.chosenThrough() == chosenThrough) {
-      votes.putAll(promise.votes());
-      nextPage++;
-      isComplete = promise.last();
-    }
+  /** Waits for pages that speak of every slot from this one on. */
+  PromisePages(long firstSlot) {
+    this.firstSlot = firstSlot;
   }
 
+  void add(Promise promise) {
+    votes.putAll(promise.votes());
+    throughByFirst.merge(promise.firstSlot(), promise.throughSlot(), Math::max);
+    chosenThrough = Math.max(chosenThrough, promise.chosenThrough());
+  }
+
+  /** Tells whether every slot is spoken of that is not chosen anyway. */
   boolean isComplete() {
-    return isComplete;
+    long next = Math.max(firstSlot, chosenThrough + 1);
+    for (var range : throughByFirst.entrySet()) {
+      if (range.getKey() > next) {
+        return false;
+      }
+      if (range.getValue() == Long.MAX_VALUE) {
+        return true;
+      }
+      next = Math.max(next, range.getValue() + 1);
+    }
+    return false;
   }
 
   SortedMap<Long, Vote> votes() {

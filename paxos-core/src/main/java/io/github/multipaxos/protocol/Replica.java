@@ -44,7 +44,7 @@ public final class Replica {
   public Replica(ReplicaConfig config, Recovered recovered) {
     this.config = config;
     this.outbox = new Outbox(config.self());
-    this.acceptor = new Acceptor(outbox, recovered);
+    this.acceptor = new Acceptor(outbox, recovered, config.pageBytes());
     this.learner = new Learner(config, outbox, recovered);
     this.proposer = new Proposer(config, outbox);
     this.catchUp = new CatchUp(outbox, config);

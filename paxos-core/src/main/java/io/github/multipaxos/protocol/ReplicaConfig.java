@@ -48,6 +48,11 @@ public record ReplicaConfig(
     require(backlogBytes >= 1, "backlogBytes must be positive, was " + backlogBytes);
   }
 
+  /** Returns how many bytes of votes one page of a promise holds: those of a few full slots. */
+  long pageBytes() {
+    return 4L * batchBytes;
+  }
+
   private static void require(boolean holds, String message) {
     if (!holds) {
       throw new IllegalArgumentException(message);

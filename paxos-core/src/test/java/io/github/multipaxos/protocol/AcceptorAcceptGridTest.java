@@ -128,6 +128,6 @@ class AcceptorAcceptGridTest {
       records.add(new LogRecord.Voted(neighbour, vote(PROMISED, BLUE)));
     }
     records.add(new LogRecord.Promised(PROMISED));
-    return new Acceptor(outbox, recovered(records));
+    return new Acceptor(outbox, recovered(records), Samples.PAGE_BYTES);
   }
 }

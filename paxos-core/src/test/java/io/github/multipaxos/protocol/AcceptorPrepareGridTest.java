@@ -88,7 +88,16 @@ class AcceptorPrepareGridTest {
         .as(state)
         .isEqualTo(
             isGranted
-                ? List.of(new Envelope<>(NODE_2, new Promise(asked, 0, true, prefix, 1, told)))
+                ? List.of(
+                    new Envelope<>(
+                        NODE_2,
+                        new Promise(
+                            asked,
+                            Math.max(firstSlot, prefix + 1),
+                            Long.MAX_VALUE,
+                            prefix,
+                            1,
+                            told)))
                 : List.of());
   }
 
@@ -103,7 +112,7 @@ class AcceptorPrepareGridTest {
     List<LogRecord> records = new ArrayList<>();
     votes.forEach((slot, vote) -> records.add(new LogRecord.Voted(slot, vote)));
     records.add(new LogRecord.Promised(PROMISED));
-    return new Acceptor(outbox, recovered(records));
+    return new Acceptor(outbox, recovered(records), Samples.PAGE_BYTES);
   }
 
   /** Every way to have voted in each slot in an old ballot, in the one promised, or not at all. */

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AcceptorTest {
 
   private final Outbox outbox = new Outbox(NODE_1);
-  private final Acceptor acceptor = new Acceptor(outbox, new Recovered());
+  private final Acceptor acceptor = new Acceptor(outbox, new Recovered(), Samples.PAGE_BYTES);
 
   @Test
   void hasPromisedNothingAtFirst() {
@@ -59,7 +59,10 @@ class AcceptorTest {
   @Test
   void remembersAfterARestartWhatItPromisedByAVote() {
     Acceptor restarted =
-        new Acceptor(outbox, recovered(voted(3, ballot(4, 2), RED), voted(1, ballot(2, 1), BLUE)));
+        new Acceptor(
+            outbox,
+            recovered(voted(3, ballot(4, 2), RED), voted(1, ballot(2, 1), BLUE)),
+            Samples.PAGE_BYTES);
 
     assertThat(restarted.promised()).isEqualTo(ballot(4, 2));
     assertThat(restarted.votes())
@@ -114,9 +117,11 @@ class AcceptorTest {
 
     List<Promise> pages = pages(outbox.drain().vows());
     SortedMap<Long, Vote> told = new TreeMap<>();
+    long nextSlot = 1;
     for (int i = 0; i < pages.size(); i++) {
-      assertThat(pages.get(i).page()).isEqualTo(i);
-      assertThat(pages.get(i).last()).isEqualTo(i == pages.size() - 1);
+      assertThat(pages.get(i).firstSlot()).isEqualTo(nextSlot);
+      assertThat(pages.get(i).throughSlot() == Long.MAX_VALUE).isEqualTo(i == pages.size() - 1);
+      nextSlot = pages.get(i).throughSlot() + 1;
       assertThat(pages.get(i).votes()).doesNotContainKeys(told.keySet().toArray(Long[]::new));
       assertThat(pages.get(i).votes().size() == 1 || pages.get(i).bytes() <= 1_100_000).isTrue();
       told.putAll(pages.get(i).votes());

@@ -67,14 +67,14 @@ class InvariantsTest {
   @Test
   void findAVowAboveThePromise() {
     Replica replica = replica(new LogRecord.Promised(ballot(4, 2)));
-    Promise promise = new Promise(ballot(5, 2), 0, true, 0, 1, new TreeMap<>());
+    Promise promise = new Promise(ballot(5, 2), 1, Long.MAX_VALUE, 0, 1, new TreeMap<>());
 
     breaks("5.2 promises", replica, owes(List.of(new Envelope<>(NODE_2, promise)), List.of()));
     breaks(
         "5.2 accepts",
         replica,
         owes(List.of(new Envelope<>(NODE_2, new Accepted(ballot(5, 2), 1))), List.of()));
-    Vow fair = new Promise(ballot(4, 2), 0, true, 0, 1, new TreeMap<>());
+    Vow fair = new Promise(ballot(4, 2), 1, Long.MAX_VALUE, 0, 1, new TreeMap<>());
     Vow asked = new Prepare(ballot(9, 1), 1);
     assertThatCode(
             () ->

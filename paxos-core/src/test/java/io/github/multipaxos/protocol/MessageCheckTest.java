@@ -48,7 +48,8 @@ class MessageCheckTest {
 
   private static Optional<String> fault(Message message, int from) {
     Acceptor acceptor =
-        new Acceptor(new Outbox(NODE_1), recovered(new LogRecord.Promised(PROMISED)));
+        new Acceptor(
+            new Outbox(NODE_1), recovered(new LogRecord.Promised(PROMISED)), Samples.PAGE_BYTES);
     return MessageCheck.faultOf(message, NodeId.of(from), members(3), acceptor);
   }
 
@@ -60,7 +61,7 @@ class MessageCheckTest {
         new Canvass(ballot, 1),
         new CanvassAnswer(ballot(11, 1), 1, false, ballot(12, 3)),
         new Prepare(ballot, 1),
-        new Promise(ballot(11, 1), 0, true, 0, 1, votes),
+        new Promise(ballot(11, 1), 1, Long.MAX_VALUE, 0, 1, votes),
         new Accept(ballot, 1, RED, 0),
         new Accepted(ballot(11, 1), 1),
         new Nack(ballot(11, 1), ballot(12, 3)),
@@ -140,7 +141,12 @@ class MessageCheckTest {
         slot -> new Prepare(ballot, slot),
         slot ->
             new Promise(
-                ballot(11, 1), 0, true, 0, 1, new TreeMap<>(Map.of(slot, vote(ballot, RED)))),
+                ballot(11, 1),
+                1,
+                Long.MAX_VALUE,
+                0,
+                1,
+                new TreeMap<>(Map.of(slot, vote(ballot, RED)))),
         slot -> new Fetch(slot, 9),
         slot -> new Decrees(slot, List.of(), 0));
   }

@@ -28,7 +28,7 @@ class OutboxTest {
   static Stream<Message> vows() {
     return Stream.of(
         new Prepare(ballot(1, 1), 1),
-        new Promise(ballot(1, 2), 0, true, 0, 1, new TreeMap<>()),
+        new Promise(ballot(1, 2), 1, Long.MAX_VALUE, 0, 1, new TreeMap<>()),
         new Accepted(ballot(1, 2), 1));
   }
 

@@ -112,11 +112,11 @@ class PreparationTest {
     SortedMap<Long, Vote> votes = new TreeMap<>(Map.of(1L, vote(ballot(3, 2), RED)));
     preparation.onPromise(NODE_1, promise(BALLOT));
 
-    preparation.onPromise(NODE_2, new Promise(BALLOT, 0, false, 0, 1, votes));
+    preparation.onPromise(NODE_2, new Promise(BALLOT, 1, 1, 0, 1, votes));
 
     assertThat(preparation.isPromised()).isFalse();
     assertThat(preparation.highestVotes()).isEmpty();
-    preparation.onPromise(NODE_2, new Promise(BALLOT, 1, true, 0, 1, new TreeMap<>()));
+    preparation.onPromise(NODE_2, new Promise(BALLOT, 2, Long.MAX_VALUE, 0, 1, new TreeMap<>()));
     assertThat(preparation.isPromised()).isTrue();
     assertThat(preparation.highestVotes()).isEqualTo(votes);
   }
@@ -125,8 +125,8 @@ class PreparationTest {
   void doesNotMixPagesOfTwoAcceptors() {
     preparation.onPromise(NODE_1, promise(BALLOT));
 
-    preparation.onPromise(NODE_2, new Promise(BALLOT, 0, false, 0, 1, new TreeMap<>()));
-    preparation.onPromise(NODE_3, new Promise(BALLOT, 1, true, 0, 1, new TreeMap<>()));
+    preparation.onPromise(NODE_2, new Promise(BALLOT, 1, 1, 0, 1, new TreeMap<>()));
+    preparation.onPromise(NODE_3, new Promise(BALLOT, 2, Long.MAX_VALUE, 0, 1, new TreeMap<>()));
 
     assertThat(preparation.isPromised()).isFalse();
   }

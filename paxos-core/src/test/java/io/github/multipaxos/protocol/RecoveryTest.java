@@ -145,7 +145,8 @@ class RecoveryTest {
       }
     }
     Outbox outbox = new Outbox(NodeId.of(acceptor + 1));
-    new Acceptor(outbox, Samples.recovered(log)).onPrepare(NodeId.of(1), new Prepare(FOURTH, 1), 0);
+    new Acceptor(outbox, Samples.recovered(log), Samples.PAGE_BYTES)
+        .onPrepare(NodeId.of(1), new Prepare(FOURTH, 1), 0);
     return (Promise) outbox.drain().vows().get(0).message();
   }
 
@@ -219,7 +220,7 @@ class RecoveryTest {
     for (long slot = chosenThrough + 1; slot <= SLOTS; slot++) {
       votes.put(slot, Samples.vote(ballot(2, 3), NAMED.get(1)));
     }
-    return new Promise(FOURTH, 0, true, chosenThrough, 1, votes);
+    return new Promise(FOURTH, 1, Long.MAX_VALUE, chosenThrough, 1, votes);
   }
 
   private static List<Long> acceptedSlots(Effects effects) {

@@ -164,10 +164,10 @@ class ReplicaCatchUpTest {
     TreeMap<Long, Vote> first = new TreeMap<>(Map.of(1L, vote(ballot(0, 1), BLUE)));
     TreeMap<Long, Vote> second = new TreeMap<>(Map.of(2L, vote(ballot(0, 1), RED)));
 
-    node.receive(2, new Promise(mine, 0, false, 0, 1, first));
-    node.receive(3, new Promise(mine, 1, true, 0, 1, second));
+    node.receive(2, new Promise(mine, 1, 1, 0, 1, first));
+    node.receive(3, new Promise(mine, 2, Long.MAX_VALUE, 0, 1, second));
     assertThat(node.replica.standing()).isEqualTo(Standing.CAMPAIGNING);
-    node.receive(2, new Promise(mine, 1, true, 0, 1, second));
+    node.receive(2, new Promise(mine, 2, Long.MAX_VALUE, 0, 1, second));
 
     assertThat(node.replica.standing()).isEqualTo(Standing.LEADING);
     assertThat(node.saidTo(3, Accept.class))

@@ -97,7 +97,7 @@ class ReplicaOwnerGridTest {
       isAsBefore(node, situation);
       return;
     }
-    vowsToOwner(node, ballot, new Promise(ballot, 0, true, 0, 1, new TreeMap<>()));
+    vowsToOwner(node, ballot, new Promise(ballot, 9, Long.MAX_VALUE, 0, 1, new TreeMap<>()));
     assertThat(node.sent).isEmpty();
     assertThat(node.replica.promised()).isEqualTo(ballot);
     boolean isHigher = isHigher(situation, ballot);

@@ -20,6 +20,9 @@ import java.util.TreeSet;
 /** Values that the tests of this package speak in, written short. */
 final class Samples {
 
+  /** What a page of a promise holds by default. */
+  static final long PAGE_BYTES = 1L << 20;
+
   static final NodeId NODE_1 = NodeId.of(1);
   static final NodeId NODE_2 = NodeId.of(2);
   static final NodeId NODE_3 = NodeId.of(3);

@@ -209,7 +209,7 @@ final class Solo {
   }
 
   static Promise promise(Ballot ballot, long chosenThrough, SortedMap<Long, Vote> votes) {
-    return new Promise(ballot, 0, true, chosenThrough, 1, votes);
+    return new Promise(ballot, 1, Long.MAX_VALUE, chosenThrough, 1, votes);
   }
 
   /** Returns what the log holds of a slot: its latest vote or learnt decree. */

@@ -87,13 +87,19 @@ final class MessageWording {
   }
 
   private static String of(Promise promise) {
-    boolean isOnePage = promise.page() == 0 && promise.last();
     return "ballot="
         + promise.ballot()
-        + (isOnePage ? "" : " page=" + promise.page() + " more=" + yesOrNo(!promise.last()))
+        + slots(promise)
         + " votes="
         + Wording.ofVotes(promise.votes())
         + through(promise.chosenThrough());
+  }
+
+  /** Where a page ends that is not the last. */
+  private static String slots(Promise promise) {
+    return promise.throughSlot() == Long.MAX_VALUE
+        ? ""
+        : " from=" + promise.firstSlot() + " to=" + promise.throughSlot();
   }
 
   private static String of(CanvassAnswer answer) {

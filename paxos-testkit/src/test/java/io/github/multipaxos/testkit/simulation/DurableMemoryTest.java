@@ -50,7 +50,8 @@ class DurableMemoryTest {
     TreeMap<Long, Vote> votes = new TreeMap<>();
     votes.put(1L, VOTE);
 
-    assertThatThrownBy(() -> memory.requireDurable(new Promise(SECOND, 0, true, 0, 1, votes)))
+    assertThatThrownBy(
+            () -> memory.requireDurable(new Promise(SECOND, 1, Long.MAX_VALUE, 0, 1, votes)))
         .hasMessageStartingWith("I4");
   }
 

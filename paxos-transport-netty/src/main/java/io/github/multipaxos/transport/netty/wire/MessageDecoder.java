@@ -57,14 +57,10 @@ final class MessageDecoder {
   }
 
   private static Message promise(Wire.Promise m) throws MalformedFrameException {
-    if (m.getPage() < 0) {
-      throw new MalformedFrameException(
-          "page " + Integer.toUnsignedString(m.getPage()) + " is out of range");
-    }
     return new Message.Promise(
         ballot(m.hasBallot(), m.getBallot()),
-        m.getPage(),
-        m.getLast(),
+        slot(m.getFirstSlot()),
+        slot(m.getThroughSlot()),
         slot(m.getChosenThrough()),
         slot(m.getFirstRetained()),
         votes(m.getVotesList()));

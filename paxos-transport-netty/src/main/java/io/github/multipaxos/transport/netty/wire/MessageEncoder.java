@@ -79,8 +79,8 @@ final class MessageEncoder {
     Wire.Promise.Builder wire =
         Wire.Promise.newBuilder()
             .setBallot(ballot(m.ballot()))
-            .setPage(m.page())
-            .setLast(m.last())
+            .setFirstSlot(m.firstSlot())
+            .setThroughSlot(m.throughSlot())
             .setChosenThrough(m.chosenThrough())
             .setFirstRetained(m.firstRetained());
     m.votes().forEach((slot, vote) -> wire.addVotes(ValueEncoder.vote(slot, vote)));

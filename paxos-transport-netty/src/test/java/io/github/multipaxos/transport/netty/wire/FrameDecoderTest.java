@@ -174,7 +174,7 @@ class FrameDecoderTest {
               .build(),
           "batch without a command"
         },
-        new Object[] {frame().setPromise(promise.toBuilder().setPage(-1)).build(), "page"},
+        new Object[] {frame().setPromise(promise.toBuilder().setThroughSlot(-1)).build(), "slot"},
         new Object[] {
           frame().setPromise(promise.toBuilder().addVotes(vote).addVotes(vote)).build(),
           "a vote in slot 5 behind one in 5"

@@ -64,7 +64,7 @@ class FrameRoundTripTest {
 
   @Test
   void keepsEmptyPages() throws Exception {
-    survives(new Message.Promise(BALLOT, 0, true, 0, 0, new TreeMap<>()));
+    survives(new Message.Promise(BALLOT, 1, Long.MAX_VALUE, 0, 0, new TreeMap<>()));
     survives(new Message.Decrees(1, List.of(), 0));
     survives(new Message.Forward(BALLOT, List.of()));
     survives(new Message.Refused(BALLOT, List.of(), Message.Refused.Reason.OVERLOADED));
