@@ -15,6 +15,9 @@ public final class Faults {
 
   private static final double LEFT_OUT = 1.0 / 3;
 
+  /** Where nothing gets anywhere nothing goes wrong. */
+  private static final double MILD = 0.6;
+
   private final Map<Fault, Double> degrees;
 
   private Faults(Map<Fault, Double> degrees) {
@@ -28,10 +31,11 @@ public final class Faults {
 
   /** Draws about two thirds of the kinds, each to a degree of its own, mostly a low one. */
   public static Faults swarm(Dice dice) {
+    boolean isMild = dice.chance(MILD);
     Map<Fault, Double> degrees = new EnumMap<>(Fault.class);
     for (Fault fault : Fault.values()) {
       boolean isLeftOut = dice.chance(LEFT_OUT);
-      double degree = dice.fraction() * dice.fraction();
+      double degree = dice.fraction() * (isMild ? dice.fraction() : 1);
       if (!isLeftOut) {
         degrees.put(fault, degree);
       }

@@ -1,6 +1,8 @@
 package io.github.multipaxos.testkit.simulation;
 
 import io.github.multipaxos.message.Message;
+import io.github.multipaxos.message.Message.Heartbeat;
+import io.github.multipaxos.message.Message.HeartbeatAck;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageNetwork implements Wiring {
 
-  private static final int KEPT = 1024;
+  private static final int KEPT = 4096;
 
   private final Timeline timeline;
   private final Dice dice;
@@ -61,7 +63,7 @@ final class MessageNetwork implements Wiring {
   }
 
   private void send(Packet packet) {
-    if (faults.has(Fault.REPLAY) && dice.chance(0.2)) { // few, so that they grow old
+    if (faults.has(Fault.REPLAY) && dice.chance(worthOf(packet.message))) {
       kept[(int) (packets++ % KEPT)] = packet;
     }
     if (weather.isCut(packet.from, packet.to) || weather.isLost(packet.from, packet.to)) {
@@ -71,6 +73,12 @@ final class MessageNetwork implements Wiring {
     if (weather.isRepeated(packet.from, packet.to)) {
       carry(packet);
     }
+  }
+
+  /** Few are kept, so that they grow old, and mostly those that say something of a slot. */
+  private static double worthOf(Message message) {
+    boolean isRoutine = message instanceof Heartbeat || message instanceof HeartbeatAck;
+    return isRoutine ? 0.01 : 0.2;
   }
 
   private void carry(Packet packet) {

@@ -54,6 +54,7 @@ final class ModelDisk implements Storage {
   public void crash(boolean isPowerLost) {
     Log log = open;
     open = null;
+    failsNext = false;
     if (log != null) {
       int survivors = isPowerLost ? dice.below(log.waiting.size() + 1) : log.waiting.size();
       for (Append append : log.waiting.subList(0, survivors)) {
@@ -90,6 +91,11 @@ final class ModelDisk implements Storage {
   @Override
   public void failNext() {
     failsNext = true;
+  }
+
+  @Override
+  public boolean isPowerLost() {
+    return false;
   }
 
   @Override

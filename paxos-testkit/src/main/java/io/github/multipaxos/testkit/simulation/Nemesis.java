@@ -26,16 +26,16 @@ final class Nemesis<C, R> {
   }
 
   void start() {
-    every(2 * SECONDS, Fault.CRASH, this::crash);
+    every(SECONDS, Fault.CRASH, this::crash);
     every(20 * SECONDS, Fault.POWER_CUT, this::cutPower);
-    every(4 * SECONDS, Fault.PARTITION, this::partition);
-    every(2 * SECONDS, Fault.CLOG, this::clog);
-    every(4 * SECONDS, Fault.PAUSE, this::pause);
+    every(SECONDS, Fault.PARTITION, this::partition);
+    every(SECONDS, Fault.CLOG, this::clog);
+    every(2 * SECONDS, Fault.PAUSE, this::pause);
     every(5 * SECONDS, Fault.SLOW_NODE, this::slow);
     every(5 * SECONDS, Fault.DISK_STALL, this::stall);
     every(10 * SECONDS, Fault.DISK_FAILURE, () -> pick().failDisk());
     every(5 * SECONDS, Fault.WALL_JUMP, this::jump);
-    every(3 * SECONDS, Fault.HAND_OVER, this::handOver);
+    every(SECONDS, Fault.HAND_OVER, this::handOver);
     every(20 * MILLIS, Fault.REPLAY, () -> world.wiring().replay());
   }
 
@@ -143,18 +143,20 @@ final class Nemesis<C, R> {
     world
         .timeline()
         .after(
-            dice.tailed(100 * MILLIS, 4 * SECONDS),
+            dice.tailed(100 * MILLIS, dice.chance(0.3) ? 10 * SECONDS : 2 * SECONDS),
             () -> links.forEach(link -> world.weather().mend(link.from, link.to)));
   }
 
   private List<Link> drawCut() {
     List<NodeId> ids = shuffled();
     int split = ids.size() < 2 ? 0 : (int) dice.between(1, ids.size() - 1);
-    return switch (dice.below(5)) {
+    return switch (dice.below(7)) {
       case 0 -> between(List.of(pick().id()), ids, 0.0);
       case 1 -> between(ids.subList(0, split), ids.subList(split, ids.size()), 0.0);
       case 2 -> between(ids.subList(0, split), ids.subList(split, ids.size()), 1.0);
       case 3 -> bridge(ids);
+      case 4 -> between(List.of(pick().id()), ids.subList(0, split), 0.7);
+      case 5 -> between(List.of(ids.get(0)), List.of(ids.get(ids.size() - 1)), 0.5);
       default -> ring(ids);
     };
   }

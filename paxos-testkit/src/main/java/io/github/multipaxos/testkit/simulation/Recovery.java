@@ -28,6 +28,10 @@ final class Recovery<C, R> {
   private static final int CHECKER = Integer.MAX_VALUE;
 
   private static final long RETRY_NANOS = 10_000_000;
+
+  /** Longer than what was sent while things went wrong can be on its way. */
+  private static final long DELAYED_NANOS = 10_000_000_000L;
+
   private static final Duration AGREEMENT = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -52,6 +56,7 @@ final class Recovery<C, R> {
         () -> "no leader in " + describe());
     answer(runner, ANSWER_TIMEOUTS * electionNanos);
     runner.until(AGREEMENT.toNanos(), this::agrees, () -> "no agreement in " + describe());
+    runner.run(DELAYED_NANOS);
     rest(runner, QUIET_TIMEOUTS * electionNanos);
   }
 
@@ -96,7 +101,10 @@ final class Recovery<C, R> {
       return;
     }
     node.startAfter(0);
-    if (how == 1) {
+    if (how == 1) { // slow, and nothing else
+      List<NodeId> reachable = new ArrayList<>(core.stream().map(SimulatedNode::id).toList());
+      reachable.add(node.id());
+      world.weather().calm(reachable);
       node.slow(100, Long.MAX_VALUE);
       return;
     }

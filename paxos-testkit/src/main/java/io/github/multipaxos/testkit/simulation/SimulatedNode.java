@@ -36,8 +36,9 @@ final class SimulatedNode<C, R> {
     this.id = id;
     this.dice = dice;
     this.storage =
-        Tiers.storage(world.plan().line().tier(), world.timeline(), dice.fork(), world.faults());
-    double rate = 1 + world.faults().degree(Fault.CLOCK_RATE) * 0.3 * (2 * dice.fraction() - 1);
+        Tiers.storage(
+            world.plan().line().tier(), world.timeline(), dice.fork(), world.faults(), id);
+    double rate = 1 + world.faults().degree(Fault.CLOCK_RATE) * 0.5 * (2 * dice.fraction() - 1);
     this.clock = new SimulatedClock(world.timeline(), rate, dice.nextLong() >> dice.below(40));
     this.memory = new DurableMemory(id, world.global(), world.watch());
     this.applyNanos =
@@ -105,9 +106,13 @@ final class SimulatedNode<C, R> {
   private void onDidNotStart(IOException e) {
     world.trace().add(id, "does not start: " + e.getMessage());
     SimulationFailure.require(
-        mayFail, "I18", "node %s does not start on a good disk: %s", id, e.getMessage());
+        mayFail || storage.isPowerLost(),
+        "I18",
+        "node %s does not start on a good disk: %s",
+        id,
+        e.getMessage());
     world.wiring().kill(id);
-    storage.crash(false);
+    storage.crash(storage.isPowerLost());
     mayFail = false;
     startAfter(dice.tailed(100 * MILLIS, 500 * MILLIS));
   }
@@ -123,6 +128,7 @@ final class SimulatedNode<C, R> {
       world.watch().ends(id);
       Life<C, R> over = life;
       life = null;
+      mayFail = false;
       over.end();
       world.wiring().kill(id);
       storage.crash(isPowerLost);
@@ -133,9 +139,10 @@ final class SimulatedNode<C, R> {
   void onHalted(String reason) {
     world.coverage().mark("node halted");
     world.trace().add(id, "stops: " + reason);
-    SimulationFailure.require(mayFail, "I18", "node %s stopped: %s", id, reason);
+    SimulationFailure.require(
+        mayFail || storage.isPowerLost(), "I18", "node %s stopped: %s", id, reason);
     mayFail = false;
-    crash(false);
+    crash(storage.isPowerLost());
     startAfter(dice.tailed(100 * MILLIS, 500 * MILLIS));
   }
 

@@ -21,6 +21,9 @@ interface Storage {
   /** The next write or sync fails. */
   void failNext();
 
+  /** Tells whether power has failed beneath the process, which has still to notice. */
+  boolean isPowerLost();
+
   /** From now on the disk is as good as disks get. */
   void calm();
 }

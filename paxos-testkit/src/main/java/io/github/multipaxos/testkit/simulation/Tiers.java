@@ -1,5 +1,8 @@
 package io.github.multipaxos.testkit.simulation;
 
+import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.testkit.simulation.wire.StreamNetwork;
+
 /** Makes the parts that differ between tiers. */
 final class Tiers {
 
@@ -7,10 +10,16 @@ final class Tiers {
 
   static Wiring wiring(
       Tier tier, Timeline timeline, Dice dice, Weather weather, Faults faults, int nodes) {
-    return new MessageNetwork(timeline, dice, weather, faults, nodes);
+    return switch (tier) {
+      case MODEL -> new MessageNetwork(timeline, dice, weather, faults, nodes);
+      case FULL -> new StreamNetwork(timeline, dice, weather);
+    };
   }
 
-  static Storage storage(Tier tier, Timeline timeline, Dice dice, Faults faults) {
-    return new ModelDisk(timeline, dice, faults);
+  static Storage storage(Tier tier, Timeline timeline, Dice dice, Faults faults, NodeId node) {
+    return switch (tier) {
+      case MODEL -> new ModelDisk(timeline, dice, faults);
+      case FULL -> new FileStorage(timeline, dice, faults, "/simulated/" + node);
+    };
   }
 }

@@ -4,7 +4,7 @@ import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.spi.Transport;
 
 /** The network, whatever it is made of. */
-interface Wiring {
+public interface Wiring {
 
   /** Returns a transport for a process that starts as that node. */
   Transport transport(NodeId node);

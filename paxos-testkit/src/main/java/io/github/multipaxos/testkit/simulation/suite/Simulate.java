@@ -34,14 +34,22 @@ public final class Simulate {
 
   /** Runs as the system properties say. */
   public static void main(String[] arguments) throws InterruptedException {
-    double minutes = Double.parseDouble(System.getProperty("minutes", "1"));
-    int threads = Integer.getInteger("threads", Runtime.getRuntime().availableProcessors());
-    long first = Long.getLong("first", System.currentTimeMillis() / 1000 * 100_000);
-    String name = System.getProperty("profile", "busy");
+    double minutes = Double.parseDouble(setting("minutes", "1"));
+    String cores = String.valueOf(Runtime.getRuntime().availableProcessors());
+    int threads = Integer.parseInt(setting("threads", cores));
+    String clock = String.valueOf(System.currentTimeMillis() / 1000 * 100_000);
+    long first = Long.parseLong(setting("first", clock));
+    String name = setting("profile", "busy");
     System.out.printf(
         "profile %s, %s minutes, %s threads, first seed %s%n", name, minutes, threads, first);
     Simulate simulate = new Simulate(first, profile(name), minutes);
     System.exit(simulate.run(threads) ? 0 : 1);
+  }
+
+  /** A property that a build passes on may be there and empty. */
+  private static String setting(String name, String otherwise) {
+    String value = System.getProperty(name, "");
+    return value.isEmpty() ? otherwise : value;
   }
 
   private static LongFunction<SeedLine> profile(String name) {

@@ -1,0 +1,97 @@
+package io.github.multipaxos.testkit.simulation;
+
+import io.github.multipaxos.log.Durability;
+import io.github.multipaxos.log.FileLog;
+import io.github.multipaxos.log.FileLogOptions;
+import io.github.multipaxos.spi.DurableLog;
+import io.github.multipaxos.testkit.simulation.disk.SimulatedDirectory;
+import io.github.multipaxos.testkit.simulation.disk.TimelineThreads;
+import org.jspecify.annotations.Nullable;
+
+/** The real file log on a simulated disk. */
+final class FileStorage implements Storage {
+
+  private static final long MICROS = 1_000;
+  private static final long MILLIS = 1_000_000;
+  private static final int BLOCK_BYTES = 512;
+
+  private final Timeline timeline;
+  private final Dice dice;
+  private final Faults faults;
+  private final SimulatedDirectory directory;
+  private final FileLogOptions options;
+  private @Nullable TimelineThreads threads;
+  private long meanSyncNanos;
+  private long stalledUntilNanos;
+  private boolean isCalm;
+
+  FileStorage(Timeline timeline, Dice dice, Faults faults, String path) {
+    this.timeline = timeline;
+    this.dice = dice;
+    this.faults = faults;
+    this.directory = new SimulatedDirectory(path, dice.fork());
+    this.meanSyncNanos = 100 * MICROS + (long) (faults.degree(Fault.SLOW_DISK) * 200 * MILLIS);
+    this.options =
+        new FileLogOptions(
+            BLOCK_BYTES * dice.between(8, 256), BLOCK_BYTES, Durability.FSYNC, 1L << 30);
+  }
+
+  @Override
+  public DurableLog log() {
+    TimelineThreads own = new TimelineThreads(timeline, this::syncNanos);
+    threads = own;
+    if (!isCalm && dice.chance(0.3 * faults.degree(Fault.CRASH))) {
+      directory.losePowerAfter(dice.below(40)); // soon, so that it may fall into the opening
+    }
+    return FileLog.in(directory, options, own, dice::nextLong);
+  }
+
+  private long syncNanos() {
+    return Math.max(0, stalledUntilNanos - timeline.nanos())
+        + dice.tailed(30 * MICROS, meanSyncNanos);
+  }
+
+  @Override
+  public void crash(boolean isPowerLost) {
+    if (threads != null) {
+      threads.stop();
+      threads = null;
+    }
+    directory.calm();
+    if (isPowerLost) {
+      directory.restartMachine();
+    } else {
+      directory.killProcess();
+    }
+  }
+
+  @Override
+  public void stall(long untilNanos) {
+    stalledUntilNanos = Math.max(stalledUntilNanos, untilNanos);
+  }
+
+  @Override
+  public void failNext() {
+    switch (dice.below(3)) {
+      case 0 -> directory.capacityBytes(directory.bytes());
+      case 1 -> directory.losePowerAfter(dice.below(20));
+      default -> directory.failNext();
+    }
+  }
+
+  @Override
+  public boolean isPowerLost() {
+    return directory.isPowerLost();
+  }
+
+  @Override
+  public void calm() {
+    isCalm = true;
+    meanSyncNanos = 100 * MICROS;
+    stalledUntilNanos = 0;
+    directory.calm();
+    if (threads != null) {
+      threads.hurry();
+    }
+  }
+}

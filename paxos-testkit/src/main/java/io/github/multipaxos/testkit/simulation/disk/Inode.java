@@ -1,0 +1,91 @@
+package io.github.multipaxos.testkit.simulation.disk;
+
+import io.github.multipaxos.testkit.simulation.Dice;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/** The content of a file, as the system sees it and as the disk has it. */
+final class Inode {
+
+  static final int SECTOR_BYTES = 512;
+
+  private byte[] cached = {};
+  private byte[] durable = {};
+  private final BitSet dirty = new BitSet();
+
+  int size() {
+    return cached.length;
+  }
+
+  byte[] cached() {
+    return cached;
+  }
+
+  void write(byte[] bytes, int offset) {
+    resize(Math.max(cached.length, offset + bytes.length));
+    System.arraycopy(bytes, 0, cached, offset, bytes.length);
+    touch(offset, bytes.length);
+  }
+
+  void resize(int bytes) {
+    int before = cached.length;
+    if (bytes != before) {
+      cached = Arrays.copyOf(cached, bytes);
+    }
+    if (bytes > before) {
+      touch(before, bytes - before);
+    }
+  }
+
+  private void touch(int offset, int bytes) {
+    dirty.set(offset / SECTOR_BYTES, (offset + bytes + SECTOR_BYTES - 1) / SECTOR_BYTES);
+  }
+
+  /** Makes everything written durable. */
+  void force() {
+    for (int at = dirty.nextSetBit(0); at >= 0; at = dirty.nextSetBit(at + 1)) {
+      keep(at);
+    }
+    durable = durable.length == cached.length ? durable : Arrays.copyOf(durable, cached.length);
+    dirty.clear();
+  }
+
+  /** A sync fails: some sectors have reached the disk, and the system tries none of them again. */
+  void failToForce(Dice dice) {
+    keepSome(dice, 1);
+    dirty.clear();
+  }
+
+  /** Power fails. What is left is what the disk has, and some of what it was never told to keep. */
+  void losePower(Dice dice) {
+    keepSome(dice, dice.chance(0.5) ? 1 : 4096 / SECTOR_BYTES);
+    dirty.clear();
+    cached = durable.clone();
+  }
+
+  /** Sectors reach the disk in pieces of so many. */
+  private void keepSome(Dice dice, int piece) {
+    double share = dice.fraction();
+    boolean isKept = false;
+    for (int at = dirty.nextSetBit(0), last = -1; at >= 0; at = dirty.nextSetBit(at + 1)) {
+      if (at / piece != last) {
+        last = at / piece;
+        isKept = dice.chance(share);
+      }
+      if (isKept) {
+        keep(at);
+      }
+    }
+  }
+
+  private void keep(int sector) {
+    int offset = sector * SECTOR_BYTES;
+    int bytes = Math.min(SECTOR_BYTES, cached.length - offset);
+    if (bytes > 0) {
+      if (durable.length < offset + bytes) {
+        durable = Arrays.copyOf(durable, offset + bytes);
+      }
+      System.arraycopy(cached, offset, durable, offset, bytes);
+    }
+  }
+}
