@@ -12,4 +12,8 @@ module io.github.multipaxos.core {
   exports io.github.multipaxos.protocol;
   exports io.github.multipaxos.record;
   exports io.github.multipaxos.spi;
+
+  // It recognises states that it has seen by everything that a replica holds.
+  opens io.github.multipaxos.protocol to
+      io.github.multipaxos.testkit;
 }

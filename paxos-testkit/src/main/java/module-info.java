@@ -17,6 +17,7 @@ module io.github.multipaxos.testkit {
   exports io.github.multipaxos.testkit.check.cli;
   exports io.github.multipaxos.testkit.check.history;
   exports io.github.multipaxos.testkit.conformance;
+  exports io.github.multipaxos.testkit.exhaustive;
   exports io.github.multipaxos.testkit.memory;
   exports io.github.multipaxos.testkit.scenario;
   exports io.github.multipaxos.testkit.simulation;
