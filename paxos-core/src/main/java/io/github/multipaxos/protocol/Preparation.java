@@ -46,6 +46,16 @@ final class Preparation implements Proposing {
     return prepare;
   }
 
+  /**
+   * Rule P2. Returns the question for a voter that has not answered, or not in full: it is asked
+   * only for what is missing. Asked for everything again, a voter would send all its pages at once
+   * again, and on a link that holds fewer the last would be lost every time.
+   */
+  Prepare prepareFor(NodeId voter) {
+    PromisePages promised = pages.get(voter);
+    return promised == null ? prepare : new Prepare(ballot(), promised.firstMissing());
+  }
+
   /** Rule P2. A promise counts once, in this very ballot, and only when all its pages are there. */
   void onPromise(NodeId from, Promise promise) {
     if (!promise.ballot().equals(ballot()) || promisers.contains(from)) {

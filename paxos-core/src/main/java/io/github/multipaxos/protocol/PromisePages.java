@@ -32,17 +32,22 @@ final class PromisePages {
 
   /** Tells whether every slot is spoken of that is not chosen anyway. */
   boolean isComplete() {
+    return firstMissing() == Long.MAX_VALUE;
+  }
+
+  /** Returns the first slot that is not spoken of, {@link Long#MAX_VALUE} if there is none. */
+  long firstMissing() {
     long next = Math.max(firstSlot, chosenThrough + 1);
     for (var range : throughByFirst.entrySet()) {
       if (range.getKey() > next) {
-        return false;
+        return next;
       }
       if (range.getValue() == Long.MAX_VALUE) {
-        return true;
+        return Long.MAX_VALUE;
       }
       next = Math.max(next, range.getValue() + 1);
     }
-    return false;
+    return next;
   }
 
   SortedMap<Long, Vote> votes() {

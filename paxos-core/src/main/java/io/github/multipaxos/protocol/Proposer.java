@@ -165,7 +165,7 @@ final class Proposer {
     if (state instanceof Preparation preparation) {
       for (NodeId voter : preparation.due(tick, config.retransmitTicks())) {
         if (!voter.equals(config.self())) {
-          outbox.vow(voter, preparation.prepare());
+          outbox.vow(voter, preparation.prepareFor(voter));
         }
       }
     } else if (state instanceof Canvassing canvassing

@@ -14,6 +14,7 @@ import static io.github.multipaxos.protocol.Samples.members;
 import static io.github.multipaxos.protocol.Samples.vote;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multipaxos.message.Message.Prepare;
 import io.github.multipaxos.message.Message.Promise;
 import io.github.multipaxos.model.Ballot;
 import io.github.multipaxos.model.NodeId;
@@ -119,6 +120,18 @@ class PreparationTest {
     preparation.onPromise(NODE_2, new Promise(BALLOT, 2, Long.MAX_VALUE, 0, 1, new TreeMap<>()));
     assertThat(preparation.isPromised()).isTrue();
     assertThat(preparation.highestVotes()).isEqualTo(votes);
+  }
+
+  @Test
+  void asksAgainOnlyForWhatIsMissing() {
+    preparation.onPromise(NODE_2, new Promise(BALLOT, 1, 4, 0, 1, new TreeMap<>()));
+    preparation.onPromise(NODE_2, new Promise(BALLOT, 7, 9, 0, 1, new TreeMap<>()));
+
+    assertThat(preparation.prepareFor(NODE_2)).isEqualTo(new Prepare(BALLOT, 5));
+    assertThat(preparation.prepareFor(NODE_3)).isEqualTo(preparation.prepare());
+
+    preparation.onPromise(NODE_2, new Promise(BALLOT, 5, 6, 0, 1, new TreeMap<>()));
+    assertThat(preparation.prepareFor(NODE_2)).isEqualTo(new Prepare(BALLOT, 10));
   }
 
   @Test
