@@ -29,7 +29,7 @@ public enum Fault {
   PAUSE,
   /** Everything that a node does takes it long. */
   SLOW_NODE,
-  /** Syncs take long, up to 200 ms on average. */
+  /** Syncs take long on some disks, up to 300 ms on average. */
   SLOW_DISK,
   /** A disk answers nothing for up to a minute. */
   DISK_STALL,

@@ -30,7 +30,8 @@ final class FileStorage implements Storage {
     this.dice = dice;
     this.faults = faults;
     this.directory = new SimulatedDirectory(path, dice.fork());
-    this.meanSyncNanos = 100 * MICROS + (long) (faults.degree(Fault.SLOW_DISK) * 200 * MILLIS);
+    this.meanSyncNanos =
+        100 * MICROS + (long) (faults.degree(Fault.SLOW_DISK) * dice.fraction() * 300 * MILLIS);
     this.options =
         new FileLogOptions(
             BLOCK_BYTES * dice.between(8, 256), BLOCK_BYTES, Durability.FSYNC, 1L << 30);

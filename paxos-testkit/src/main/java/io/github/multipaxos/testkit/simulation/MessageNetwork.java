@@ -84,7 +84,7 @@ final class MessageNetwork implements Wiring {
   private void carry(Packet packet) {
     int[] from = underway[packet.from.value()];
     int to = packet.to.value();
-    if (from[to] < capacity) {
+    if (from[to] < capacity || weather.isCalm(packet.from, packet.to)) {
       from[to]++;
       timeline.after(
           weather.delayNanos(packet.from, packet.to),

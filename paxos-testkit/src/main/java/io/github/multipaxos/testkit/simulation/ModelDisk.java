@@ -38,8 +38,8 @@ final class ModelDisk implements Storage {
     this.timeline = timeline;
     this.dice = dice;
     this.incarnation = dice.nextLong();
-    double degree = faults.degree(Fault.SLOW_DISK);
-    this.meanSyncNanos = 100 * MICROS + (long) (degree * 200 * MILLIS);
+    double degree = faults.degree(Fault.SLOW_DISK) * dice.fraction(); // each its own
+    this.meanSyncNanos = 100 * MICROS + (long) (degree * 300 * MILLIS);
     this.hasSpikes = degree > 0;
   }
 

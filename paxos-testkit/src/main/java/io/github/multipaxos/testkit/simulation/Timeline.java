@@ -40,10 +40,11 @@ public final class Timeline {
     queue.add(new Planned(nanos + Math.max(0, delayNanos), planned++, task));
   }
 
-  /** Runs the next task. Returns false, and lets no time pass, if none is due by {@code nanos}. */
+  /** Runs the next task. If none is due by then, that time has come and false is returned. */
   public boolean runNext(long throughNanos) {
     Planned next = queue.peek();
     if (next == null || next.nanos > throughNanos) {
+      nanos = Math.max(nanos, throughNanos);
       return false;
     }
     queue.remove();

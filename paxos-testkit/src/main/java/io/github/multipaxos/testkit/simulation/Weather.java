@@ -75,6 +75,11 @@ final class Weather implements Links {
     return !calm[link(from, to)] && dice.chance(0.02 * faults.degree(Fault.CORRUPTION));
   }
 
+  /** Tells whether the link is as good as links get, for ever. */
+  boolean isCalm(NodeId from, NodeId to) {
+    return calm[link(from, to)];
+  }
+
   /** Cuts a link once more; it carries again when every cut of it is mended. */
   void cut(NodeId from, NodeId to) {
     cuts[link(from, to)]++;

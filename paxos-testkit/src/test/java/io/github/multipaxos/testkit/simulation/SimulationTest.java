@@ -92,7 +92,7 @@ class SimulationTest {
         Simulation.of(3, Drifting::new)
             .commands(Codec.longs(), dice -> 1L)
             .digest(machine -> machine.number)
-            .seed(1);
+            .faults(Faults.none());
 
     assertThatThrownBy(simulation::run).hasMessageStartingWith("I9");
   }

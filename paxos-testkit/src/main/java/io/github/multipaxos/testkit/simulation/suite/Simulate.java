@@ -12,8 +12,8 @@ import java.util.function.LongFunction;
  * Simulates for as long as one likes, on as many threads as one likes, and says how far it is.
  *
  * <p>Settings are system properties: {@code minutes} (1), {@code threads} (one per core), {@code
- * profile} ({@code busy}, {@code mixed} or {@code full}), {@code first}, the first seed (drawn from
- * the clock, and printed). Ends with status 1 if anything was found.
+ * profile} ({@code busy}, {@code mixed}, {@code storm} or {@code full}), {@code first}, the first
+ * seed (drawn from the clock, and printed). Ends with status 1 if anything was found.
  */
 public final class Simulate {
 
@@ -56,9 +56,10 @@ public final class Simulate {
     return switch (name) {
       case "busy" -> Suite::busy;
       case "mixed" -> Suite::mixed;
+      case "storm" -> Suite::storm;
       case "full" -> Suite::full;
       default -> {
-        System.err.println("no profile '" + name + "'; there are busy, mixed and full");
+        System.err.println("no profile '" + name + "'; there are busy, mixed, storm and full");
         System.exit(64);
         yield Suite::busy;
       }

@@ -51,6 +51,13 @@ public final class Suite {
         .withDuration(Duration.ofMillis(millis));
   }
 
+  /** Returns a short run of a seed in which clients are in a hurry. */
+  public static SeedLine storm(long seed) {
+    return SeedLine.of(seed)
+        .withClients(3, Duration.ofMillis(60))
+        .withDuration(Duration.ofSeconds(12));
+  }
+
   /** Returns a short run on everything that can be real. */
   public static SeedLine full(long seed) {
     return SeedLine.of(seed).withTier(Tier.FULL).withDuration(Duration.ofSeconds(20));

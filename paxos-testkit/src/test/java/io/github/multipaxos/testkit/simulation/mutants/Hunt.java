@@ -40,7 +40,7 @@ final class Hunt {
     if (tier == Tier.FULL) {
       return Suite.full(seed);
     }
-    return seed % 4 == 0 ? Suite.busy(seed) : Suite.mixed(seed);
+    return seed % 8 == 0 ? Suite.mixed(seed) : Suite.storm(seed);
   }
 
   private static void print(String verdict, int seeds, long nanos, String sentence) {

@@ -36,6 +36,16 @@ class FreshSeedsTest {
   }
 
   @Test
+  void findNothingInTheStormProfile() {
+    run(Suite::storm, SEEDS);
+  }
+
+  @Test
+  void findNothingOnTheRealLogAndTheRealCodec() {
+    run(Suite::full, SEEDS);
+  }
+
+  @Test
   void giveHistoriesThatACheckerOfHistoriesAloneFindsLinearizable() {
     for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
       SeedLine line =
