@@ -24,4 +24,5 @@ module io.github.multipaxos.testkit {
   exports io.github.multipaxos.testkit.simulation.disk;
   exports io.github.multipaxos.testkit.simulation.suite;
   exports io.github.multipaxos.testkit.simulation.wire;
+  exports io.github.multipaxos.testkit.spec;
 }

@@ -269,6 +269,7 @@ final class Life<C, R> {
 
   private void observe(Replica replica, Effects effects) {
     standing = replica.standing();
+    world.watch().steps(machine.id(), effects);
     machine.memory().requirePromised(replica.promised());
     for (Effects.Chosen chosen : effects.chosen()) {
       world.trace().add(machine.id(), chosen);

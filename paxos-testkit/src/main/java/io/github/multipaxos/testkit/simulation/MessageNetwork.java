@@ -17,6 +17,9 @@ final class MessageNetwork implements Wiring {
 
   private static final int KEPT = 4096;
 
+  /** Of so many old messages the one of the highest slot is sent again. */
+  private static final int DRAWS = 12;
+
   private final Timeline timeline;
   private final Dice dice;
   private final Weather weather;
@@ -56,10 +59,24 @@ final class MessageNetwork implements Wiring {
 
   @Override
   public void replay() {
-    Packet packet = packets == 0 ? null : kept[(int) dice.below(Math.min(packets, KEPT))];
+    Packet packet = null;
+    for (int draw = dice.chance(0.3) ? 1 : DRAWS; draw > 0 && packets > 0; draw--) {
+      Packet other = kept[(int) dice.below(Math.min(packets, KEPT))];
+      if (packet == null || slotOf(other.message) > slotOf(packet.message)) {
+        packet = other;
+      }
+    }
     if (packet != null && !weather.isCut(packet.from, packet.to)) {
       carry(packet);
     }
+  }
+
+  /** The higher the slot, the more likely that it is not settled yet. */
+  private static long slotOf(Message message) {
+    if (message instanceof Message.Accept accept) {
+      return accept.slot();
+    }
+    return message instanceof Message.Accepted accepted ? accepted.slot() : 0;
   }
 
   private void send(Packet packet) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Watch<C, R> {
 
+  /** A replica has made a step; of what it owes only messages that are no vows have left. */
+  default void steps(NodeId node, Effects effects) {}
+
   /** A node sends a message. */
   default void sends(NodeId from, NodeId to, Message message) {}
 
