@@ -20,6 +20,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 /** The real pipeline, without a socket. */
@@ -171,7 +173,12 @@ class ConnectionTest {
     Recorder recorder = new Recorder();
     EmbeddedChannel channel = new EmbeddedChannel(answering(recorder));
 
-    channel.writeInbound(Unpooled.buffer().writeInt(Handshake.MAX_BODY_BYTES + 1).writeInt(0));
+    byte[] length = ByteBuffer.allocate(4).putInt(Handshake.MAX_BODY_BYTES + 1).array();
+    CRC32C crc = new CRC32C();
+    crc.update(length);
+
+    channel.writeInbound(
+        Unpooled.buffer().writeBytes(length).writeInt((int) crc.getValue()).writeInt(0));
 
     assertThat(recorder.endings).extracting(Ending::kind).containsExactly(Ending.Kind.MALFORMED);
     channel.finishAndReleaseAll();

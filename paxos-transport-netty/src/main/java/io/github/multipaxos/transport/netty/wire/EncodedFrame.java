@@ -41,13 +41,17 @@ public final class EncodedFrame {
   public void writeTo(ByteBuffer target) {
     int start = target.position();
     target.putInt(bodyBytes);
-    target.putInt(0); // the checksum, once it is known
+    target.putInt(checksumOf(target, start, start + Integer.BYTES));
+    target.putInt(0); // the checksum of the body, once it is there
     writeBody(target);
+    int bodyStart = start + FrameReader.HEADER_BYTES;
+    target.putInt(bodyStart - Integer.BYTES, checksumOf(target, bodyStart, target.position()));
+  }
+
+  private static int checksumOf(ByteBuffer buffer, int from, int to) {
     CRC32C crc = new CRC32C();
-    crc.update(target.duplicate().position(start).limit(start + Integer.BYTES));
-    crc.update(
-        target.duplicate().limit(target.position()).position(start + FrameReader.HEADER_BYTES));
-    target.putInt(start + Integer.BYTES, (int) crc.getValue());
+    crc.update(buffer.duplicate().limit(to).position(from));
+    return (int) crc.getValue();
   }
 
   private void writeBody(ByteBuffer target) {

@@ -8,13 +8,18 @@ import org.jspecify.annotations.Nullable;
  * Cuts a stream of bytes into frame bodies. Bytes arrive in pieces of any size; each is copied
  * once, into the body that the messages in it will share.
  *
- * <p>The length is checked before a body is allocated, and the checksum before a body is returned.
- * Not safe for several threads.
+ * <p>The length is checked, by a checksum of its own, before a body is allocated and waited for,
+ * and the checksum of the body before a body is returned. Not safe for several threads.
  */
 public final class FrameReader {
 
-  /** What comes before each body: its length and its checksum, four bytes each. */
-  public static final int HEADER_BYTES = 8;
+  /**
+   * What comes before each body: its length, the length's checksum, and its own, four bytes each.
+   */
+  public static final int HEADER_BYTES = 12;
+
+  private static final int LENGTH_CRC = 4;
+  private static final int BODY_CRC = 8;
 
   private final ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
   private int maxBodyBytes;
@@ -66,6 +71,9 @@ public final class FrameReader {
 
   private int checkedLength() throws MalformedFrameException {
     int length = header.getInt(0);
+    if (checksumOf(header.array(), Integer.BYTES) != header.getInt(LENGTH_CRC)) {
+      throw new MalformedFrameException("a length whose checksum does not fit");
+    }
     if (length < 0 || length > maxBodyBytes) {
       throw new MalformedFrameException(
           "a frame of "
@@ -78,15 +86,18 @@ public final class FrameReader {
   }
 
   private byte[] finish(byte[] complete) throws MalformedFrameException {
-    CRC32C crc = new CRC32C();
-    crc.update(header.array(), 0, Integer.BYTES);
-    crc.update(complete, 0, complete.length);
-    if ((int) crc.getValue() != header.getInt(Integer.BYTES)) {
+    if (checksumOf(complete, complete.length) != header.getInt(BODY_CRC)) {
       throw new MalformedFrameException(
           "a frame of " + complete.length + " bytes whose checksum does not fit");
     }
     header.clear();
     body = null;
     return complete;
+  }
+
+  private static int checksumOf(byte[] bytes, int count) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, count);
+    return (int) crc.getValue();
   }
 }

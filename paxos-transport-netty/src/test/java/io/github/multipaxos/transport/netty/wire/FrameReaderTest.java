@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 class FrameReaderTest {
@@ -66,12 +67,38 @@ class FrameReaderTest {
   @Test
   void refusesALengthAboveTheLimitBeforeItsBytesArrive() {
     for (int length : new int[] {101, 1 << 20, Integer.MAX_VALUE, -1, Integer.MIN_VALUE}) {
-      ByteBuffer header = ByteBuffer.allocate(8).putInt(length).putInt(0).rewind();
+      ByteBuffer header = header(length, checksumOf(length));
 
       assertThatThrownBy(() -> new FrameReader(100).read(header))
           .isInstanceOf(MalformedFrameException.class)
           .hasMessageContaining("at most 100 are taken");
     }
+  }
+
+  /** Otherwise it would wait for a frame that never ends. */
+  @Test
+  void refusesALengthWithAFlippedBitBeforeItsBytesArrive() {
+    for (int bit = 0; bit < Integer.SIZE; bit++) {
+      ByteBuffer header = header(50 ^ 1 << bit, checksumOf(50));
+
+      assertThatThrownBy(() -> new FrameReader(1 << 30).read(header))
+          .isInstanceOf(MalformedFrameException.class)
+          .hasMessageContaining("a length whose checksum does not fit");
+    }
+  }
+
+  private static ByteBuffer header(int length, int checksum) {
+    return ByteBuffer.allocate(FrameReader.HEADER_BYTES)
+        .putInt(length)
+        .putInt(checksum)
+        .putInt(0)
+        .rewind();
+  }
+
+  private static int checksumOf(int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(ByteBuffer.allocate(Integer.BYTES).putInt(length).rewind());
+    return (int) crc.getValue();
   }
 
   @Test
