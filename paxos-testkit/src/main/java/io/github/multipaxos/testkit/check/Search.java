@@ -113,7 +113,7 @@ final class Search<S, I, O> {
 
   /** Every order tried so far ends at this return or an earlier one; the latest explains most. */
   private void noteStuckAt(Event returning) {
-    if (returning.nanos <= farthestNanos) {
+    if (farthest != null && returning.nanos <= farthestNanos) {
       return;
     }
     farthestNanos = returning.nanos;

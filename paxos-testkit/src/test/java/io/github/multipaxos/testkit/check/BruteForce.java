@@ -5,18 +5,20 @@ import java.util.List;
 /**
  * Tries every order of every choice of operations; says what linearizable means, without any wit.
  */
-final class BruteForce<S, I, O> {
+public final class BruteForce<S, I, O> {
 
   private final Model<S, I, O> model;
   private final List<Operation<I, O>> operations;
   private long throughNanos;
 
-  BruteForce(Model<S, I, O> model, List<Operation<I, O>> operations) {
+  /** Takes operations, thirty at most. */
+  public BruteForce(Model<S, I, O> model, List<Operation<I, O>> operations) {
     this.model = model;
     this.operations = operations;
   }
 
-  boolean isLinearizable() {
+  /** Tells whether an order explains everything. */
+  public boolean isLinearizable() {
     return isLinearizableThrough(Operation.NEVER);
   }
 

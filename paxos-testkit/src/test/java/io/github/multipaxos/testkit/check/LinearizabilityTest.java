@@ -214,4 +214,17 @@ class LinearizabilityTest {
     Output found = new Found(Optional.ofNullable(value));
     history.add(new Operation<>(0, new Read(key), found, invokedNanos, returnedNanos));
   }
+
+  @Test
+  void looksAtOperationsThatReturnAtTheFirstNanosecond() {
+    Operation<Input, Output> read =
+        new Operation<>(
+            1,
+            new Read("x"),
+            new Found(Optional.of("nobody wrote this")),
+            Long.MIN_VALUE,
+            Long.MIN_VALUE);
+
+    assertThat(Linearizability.of(new KeyValue()).check(List.of(read)).isLegal()).isFalse();
+  }
 }

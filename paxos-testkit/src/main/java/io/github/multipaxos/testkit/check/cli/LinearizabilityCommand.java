@@ -6,20 +6,20 @@ import io.github.multipaxos.testkit.check.history.HistoryReader;
 import io.github.multipaxos.testkit.check.history.MalformedHistoryException;
 import io.github.multipaxos.testkit.check.history.Operations;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.Timer;
-import java.util.TimerTask;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,24 +39,31 @@ import picocli.CommandLine.Spec;
       "  {\"process\":3,\"type\":\"ok\",\"op\":\"write\",\"key\":\"k\",\"time\":340}",
       "",
       "with the types invoke, ok, fail (certainly not applied) and info (outcome unknown).",
+      "docs/histories.md describes the format and the models.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:linearizable",
       "1:not linearizable; the operation that does not fit is named",
-      "2:unknown: the budget ran out",
+      "2:unknown: the time or the memory ran out",
       "64:wrong use of this command",
       "65:the file is no history, or not one of that model",
-      "66:the file cannot be read"
+      "66:the file cannot be read",
+      "70:this command is broken"
     })
 public final class LinearizabilityCommand implements Callable<Integer> {
 
+  private static final int UNKNOWN = 2;
   private static final int USAGE = 64;
   private static final int NO_HISTORY = 65;
   private static final int NO_INPUT = 66;
-  private static final long PROGRESS_MILLIS = 5_000;
+  private static final int BROKEN = 70;
   private static final long MEBIBYTE = 1L << 20;
+  private static final long YEAR_SECONDS = 365 * 24 * 3600;
+  private static final long PEBIBYTE_MEBIBYTES = 1L << 30;
+
+  private final Duration progressEvery;
 
   @Spec private CommandSpec spec;
 
@@ -72,29 +79,50 @@ public final class LinearizabilityCommand implements Callable<Integer> {
       names = "--budget",
       paramLabel = "SECONDS",
       defaultValue = "60",
-      description = "How long to search at most; ${DEFAULT-VALUE} by default.")
+      description =
+          "How long to search at most, once the history is read; ${DEFAULT-VALUE} by default. "
+              + "list-append needs no search.")
   private long budgetSeconds;
 
   @Option(
       names = "--memory",
       paramLabel = "MEBIBYTES",
-      description = "How much the search may remember; a quarter of the heap by default.")
+      description =
+          "How much the search may remember, beside the history; a quarter of the heap by default. "
+              + "The heap is set by java -Xmx.")
   private Long memoryMebibytes;
 
   @Parameters(paramLabel = "FILE", description = "The history; - for the standard input.")
   private String file;
 
-  /** Makes the command; picocli fills in the options. */
-  public LinearizabilityCommand() {}
+  private LinearizabilityCommand(Duration progressEvery) {
+    this.progressEvery = progressEvery;
+  }
 
   /** Runs the command and ends the process. */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(execute(commandLine(Duration.ofSeconds(5)), arguments));
+  }
+
+  /** Only a verdict may end in the code of a verdict, whatever else goes wrong. */
+  static int execute(CommandLine command, String... arguments) {
+    try {
+      return command.execute(arguments);
+    } catch (Throwable broken) {
+      return broken(command, broken);
+    }
+  }
+
+  private static int broken(CommandLine command, Throwable broken) {
+    command.getErr().println("this command is broken, please report it:");
+    broken.printStackTrace(command.getErr());
+    return BROKEN;
   }
 
   /** Returns the command, to be executed. */
-  static CommandLine commandLine() {
-    return new CommandLine(new LinearizabilityCommand())
+  static CommandLine commandLine(Duration progressEvery) {
+    return new CommandLine(new LinearizabilityCommand(progressEvery))
+        .setExecutionExceptionHandler((error, command, result) -> broken(command, error))
         .setParameterExceptionHandler(
             (error, arguments) -> {
               PrintWriter err = error.getCommandLine().getErr();
@@ -104,95 +132,105 @@ public final class LinearizabilityCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     PrintWriter err = spec.commandLine().getErr();
-    try {
-      HistoryCheck check = check();
-      Operations.Read history = read();
-      Optional<String> fault = check.faultOf(history);
-      if (fault.isPresent()) {
-        err.println(file + ": " + fault.get());
-        return NO_HISTORY;
-      }
-      return answer(check, history);
+    HistoryCheck check = check();
+    Budget budget = budget(); // complains before the file is read
+    try (Progress progress = new Progress(err, progressEvery)) {
+      return answer(check, budget, progress);
     } catch (MalformedHistoryException e) {
       err.println(e.getMessage());
       return NO_HISTORY;
-    } catch (NoSuchFileException e) {
-      err.println(file + ": there is no such file");
-      return NO_INPUT;
-    } catch (IOException e) {
-      err.println(file + ": cannot be read: " + e.getMessage());
-      return NO_INPUT;
+    } catch (OutOfMemoryError e) {
+      long heapMebibytes = Runtime.getRuntime().maxMemory() / MEBIBYTE;
+      answer("unknown: this takes more than the heap of " + heapMebibytes + " MiB; see java -Xmx");
+      return UNKNOWN;
     }
   }
 
   private HistoryCheck check() {
     for (HistoryCheck check : HistoryCheck.values()) {
-      if (check.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(model)) {
+      if (check.modelName().equals(model)) {
         return check;
       }
     }
-    throw new CommandLine.ParameterException(
-        spec.commandLine(),
-        "there is no model '" + model + "'; there are register, list-append and counter");
+    String names =
+        Arrays.stream(HistoryCheck.values())
+            .map(HistoryCheck::modelName)
+            .collect(Collectors.joining(", "));
+    throw misuse("there is no model '" + model + "'; there are " + names);
   }
 
   private Budget budget() {
-    if (budgetSeconds < 1 || (memoryMebibytes != null && memoryMebibytes < 1)) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "--budget and --memory must be at least 1");
+    if (budgetSeconds < 1 || budgetSeconds > YEAR_SECONDS) {
+      throw misuse("--budget must be from 1 to " + YEAR_SECONDS + " seconds");
     }
     Budget defaults = Budget.defaults();
-    long memoBytes = memoryMebibytes == null ? defaults.memoBytes() : memoryMebibytes * MEBIBYTE;
+    long memoBytes = defaults.memoBytes();
+    if (memoryMebibytes != null) {
+      if (memoryMebibytes < 1 || memoryMebibytes > PEBIBYTE_MEBIBYTES) {
+        throw misuse("--memory must be from 1 to " + PEBIBYTE_MEBIBYTES + " mebibytes");
+      }
+      memoBytes = memoryMebibytes * MEBIBYTE;
+    }
     return new Budget(Duration.ofSeconds(budgetSeconds), defaults.steps(), memoBytes);
   }
 
-  private Operations.Read read() throws IOException {
-    budget(); // complains before the file is read
-    try (Reader reader =
-        file.equals("-")
-            ? new InputStreamReader(System.in, StandardCharsets.UTF_8)
-            : Files.newBufferedReader(Path.of(file))) {
-      return Operations.read(new HistoryReader(reader, file));
-    }
+  private CommandLine.ParameterException misuse(String what) {
+    return new CommandLine.ParameterException(spec.commandLine(), what);
   }
 
-  private int answer(HistoryCheck check, Operations.Read history) {
-    HistoryCheck.Result result = withProgress(history, () -> check.check(history, budget()));
-    PrintWriter out = spec.commandLine().getOut();
-    switch (result.answered()) {
-      case YES -> out.println("linearizable: " + history.operations().size() + " operations");
-      case NO -> out.println("not linearizable: " + result.why());
-      case UNKNOWN -> out.println("unknown: " + result.why());
+  private int answer(HistoryCheck check, Budget budget, Progress progress) throws IOException {
+    Operations.Read history;
+    try (Reader reader = open()) {
+      HistoryReader lines = new HistoryReader(reader, file);
+      progress.at(() -> "reads line " + lines.line());
+      history = Operations.read(lines);
+    } catch (MalformedHistoryException e) {
+      throw e;
+    } catch (IOException e) {
+      return cannotRead(e);
     }
-    out.flush();
+    int operations = history.operations().size();
+    progress.at(() -> "checks " + operations + " operations");
+    Optional<String> misuse = check.misuseOf(history);
+    if (misuse.isPresent()) {
+      spec.commandLine().getErr().println(file + ": " + misuse.get());
+      return NO_HISTORY;
+    }
+    return answer(check.check(history, budget), operations);
+  }
+
+  private Reader open() throws IOException {
+    InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file));
+    // the decoder of a charset complains where that of a name puts in a mark of its own
+    return new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
+  }
+
+  private int cannotRead(IOException error) {
+    String why = String.valueOf(error.getMessage());
+    if (error instanceof NoSuchFileException) {
+      why = "there is no such file";
+    } else if (error instanceof AccessDeniedException) {
+      why = "this user may not read it";
+    }
+    spec.commandLine().getErr().println(file + ": cannot be read: " + why);
+    return NO_INPUT;
+  }
+
+  private int answer(HistoryCheck.Result result, int operations) {
+    answer(
+        switch (result.answered()) {
+          case YES -> "linearizable: " + operations + " operations";
+          case NO -> result.why();
+          case UNKNOWN -> "unknown: " + result.why();
+        });
     return result.answered().ordinal();
   }
 
-  /** Long work says that it goes on. */
-  private HistoryCheck.Result withProgress(
-      Operations.Read history, Supplier<HistoryCheck.Result> work) {
-    long began = System.nanoTime();
-    PrintWriter err = spec.commandLine().getErr();
-    Timer timer = new Timer("progress", true);
-    timer.scheduleAtFixedRate(
-        new TimerTask() {
-          @Override
-          public void run() {
-            long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
-            err.printf(
-                "checks %d operations, %d s of at most %d s%n",
-                history.operations().size(), seconds, budgetSeconds);
-            err.flush();
-          }
-        },
-        PROGRESS_MILLIS,
-        PROGRESS_MILLIS);
-    try {
-      return work.get();
-    } finally {
-      timer.cancel();
-    }
+  private void answer(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(text);
+    out.flush();
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param op the kind of operation
  * @param key the part of the state concerned
  * @param value what goes with it, or null
- * @param line the line on which it was invoked
+ * @param line the line on which it was invoked, or 0 if it was never in a file
  */
 public record Call(String op, String key, @Nullable Object value, long line) {
 
@@ -17,9 +17,7 @@ public record Call(String op, String key, @Nullable Object value, long line) {
   public String toString() {
     return op
         + (key.isEmpty() ? "" : " " + key)
-        + (value == null ? "" : " " + value)
-        + " (line "
-        + line
-        + ")";
+        + (value == null ? "" : " " + Texts.brief(value))
+        + Texts.line(line);
   }
 }

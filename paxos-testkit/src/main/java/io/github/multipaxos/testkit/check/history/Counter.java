@@ -3,7 +3,10 @@ package io.github.multipaxos.testkit.check.history;
 import io.github.multipaxos.testkit.check.Model;
 import org.jspecify.annotations.Nullable;
 
-/** Counters, one per key, that are added to and read. A state is the total. */
+/**
+ * Counters, one per key, that are added to and read. A state is the total, which starts at 0 and
+ * wraps around at 64 bits as a {@code long} does.
+ */
 public final class Counter implements Model<Long, Call, Answer> {
 
   /** Makes the model. */
@@ -19,11 +22,16 @@ public final class Counter implements Model<Long, Call, Answer> {
     return call.key();
   }
 
-  /** Returns what is wrong with a call, if anything is. */
-  static @Nullable String faultOf(Call call) {
+  /** Returns what is wrong with a call and its answer, if anything is. */
+  static @Nullable String misuseOf(Call call, @Nullable Answer answer) {
+    boolean isSilent = answer == null || (call.op().equals("add") && answer.value() == null);
+    if (!isSilent && !(answer.value() instanceof Long)) {
+      return "a counter answers whole numbers of 64 bits, and not " + Texts.brief(answer.value());
+    }
     return switch (call.op()) {
       case "read" -> null;
-      case "add" -> call.value() instanceof Long ? null : "the value of an add is a whole number";
+      case "add" ->
+          call.value() instanceof Long ? null : "the value of an add is a whole number of 64 bits";
       default -> "a counter knows add and read, and not " + call.op();
     };
   }

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param type what happened to the operation
  * @param op what kind of operation it is, such as {@code write}
  * @param key the part of the state concerned; empty if nothing was said
- * @param value what was asked for, or answered: a {@code Long}, {@code Double}, {@code Boolean} or
- *     {@code String}, a {@code List} of those, or null
+ * @param value what was asked for, or answered: a {@code Long}, {@code Boolean} or {@code String},
+ *     a {@code List} of such values, or null; a number that is no {@code Long} is a {@code
+ *     BigDecimal} without trailing zeros
  * @param nanos when, on a monotone clock that all lines share
  */
 public record HistoryEvent(
-    long process, Type type, String op, String key, @Nullable Object value, long nanos) {
+    int process, Type type, String op, String key, @Nullable Object value, long nanos) {
 
   /** What can happen to an operation. */
   public enum Type {

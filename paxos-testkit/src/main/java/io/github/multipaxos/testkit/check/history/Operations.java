@@ -1,8 +1,10 @@
 package io.github.multipaxos.testkit.check.history;
 
 import io.github.multipaxos.testkit.check.Operation;
+import io.github.multipaxos.testkit.check.history.HistoryEvent.Type;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class Operations {
 
   private final HistoryReader reader;
-  private final Map<Long, Underway> underway = new HashMap<>();
+  private final Map<Integer, Operation<Call, Answer>> underway = new HashMap<>();
+  private final Map<String, String> words = new HashMap<>();
   private final List<Operation<Call, Answer>> operations = new ArrayList<>();
-  private final List<Call> failed = new ArrayList<>();
+  private final List<Operation<Call, Answer>> failed = new ArrayList<>();
   private long lastNanos = Long.MIN_VALUE;
-
-  private record Underway(Call call, long nanos) {}
 
   private Operations(HistoryReader reader) {
     this.reader = reader;
@@ -27,9 +28,10 @@ public final class Operations {
    * A history, as operations.
    *
    * @param operations those that happened, or may have
-   * @param failed those that certainly did not
+   * @param failed those that certainly did not, as if of unknown outcome
    */
-  public record Read(List<Operation<Call, Answer>> operations, List<Call> failed) {}
+  public record Read(
+      List<Operation<Call, Answer>> operations, List<Operation<Call, Answer>> failed) {}
 
   /**
    * Reads a whole history. An operation that is never settled is of unknown outcome.
@@ -42,58 +44,75 @@ public final class Operations {
 
   private Read read() throws IOException {
     for (HistoryEvent event = reader.next(); event != null; event = reader.next()) {
-      if (event.nanos() < lastNanos) {
-        throw reader.malformed("the time goes back; sort the lines by \"time\"");
+      keepTime(event.nanos());
+      if (event.type() == Type.INVOKE) {
+        invoke(event);
+      } else {
+        settle(event);
       }
-      lastNanos = event.nanos();
-      take(event);
     }
     underway.values().stream()
-        .sorted((one, other) -> Long.compare(one.call.line(), other.call.line()))
-        .forEach(it -> operations.add(Operation.unknown(0, it.call, it.nanos)));
+        .sorted(Comparator.comparingLong(operation -> operation.input().line()))
+        .forEach(operations::add);
     return new Read(operations, failed);
   }
 
-  private void take(HistoryEvent event) throws MalformedHistoryException {
-    Underway begun = underway.remove(event.process());
-    if (event.type() == HistoryEvent.Type.INVOKE) {
-      if (begun != null) {
-        throw reader.malformed(
-            "process "
-                + event.process()
-                + " asks again while "
-                + begun.call
-                + " is under way; a client that gives up writes info and goes on as another process");
-      }
-      Call call = new Call(event.op(), event.key(), event.value(), reader.line());
-      underway.put(event.process(), new Underway(call, event.nanos()));
-      return;
+  private void keepTime(long nanos) throws MalformedHistoryException {
+    if (nanos < lastNanos) {
+      throw reader.malformed("the time goes back; sort the lines by \"time\"");
+    } else if (nanos == Operation.NEVER) {
+      throw reader.malformed("the time " + nanos + " means never; use an earlier clock");
     }
-    settle(event, begun);
+    lastNanos = nanos;
   }
 
-  private void settle(HistoryEvent event, @Nullable Underway begun)
-      throws MalformedHistoryException {
-    if (begun == null || !begun.call.op().equals(event.op())) {
+  private void invoke(HistoryEvent event) throws MalformedHistoryException {
+    Call call = new Call(word(event.op()), word(event.key()), event.value(), reader.line());
+    Operation<Call, Answer> begun = Operation.unknown(event.process(), call, event.nanos());
+    Operation<Call, Answer> other = underway.put(event.process(), begun);
+    if (other != null) {
+      throw reader.malformed(
+          "process "
+              + event.process()
+              + " asks again while "
+              + other.input()
+              + " is under way; a client that gives up writes info first");
+    }
+  }
+
+  private void settle(HistoryEvent event) throws MalformedHistoryException {
+    Operation<Call, Answer> begun = underway.remove(event.process());
+    if (begun == null || !begun.input().op().equals(event.op())) {
       throw reader.malformed(
           "process "
               + event.process()
               + " has no "
-              + event.op()
+              + Texts.brief(event.op())
               + " under way; write an invoke before each ok, fail or info");
     }
-    int process = (int) event.process();
-    switch (event.type()) {
-      case OK ->
-          operations.add(
-              new Operation<>(
-                  process,
-                  begun.call,
-                  new Answer(event.value(), reader.line()),
-                  begun.nanos,
-                  event.nanos()));
-      case FAIL -> failed.add(begun.call);
-      default -> operations.add(Operation.unknown(process, begun.call, begun.nanos));
+    if (!event.key().isEmpty() && !event.key().equals(begun.input().key())) {
+      throw reader.malformed("the key is not that of " + begun.input() + ", which this settles");
     }
+    switch (event.type()) {
+      case OK -> operations.add(answered(begun, event));
+      case FAIL -> failed.add(begun);
+      default -> operations.add(begun);
+    }
+  }
+
+  private Operation<Call, Answer> answered(Operation<Call, Answer> begun, HistoryEvent event) {
+    @Nullable Object value = event.value();
+    return new Operation<>(
+        begun.process(),
+        begun.input(),
+        new Answer(value, reader.line()),
+        begun.invokedNanos(),
+        event.nanos());
+  }
+
+  /** Long histories have few words, and each need be in memory once. */
+  private String word(String text) {
+    String known = words.putIfAbsent(text, text);
+    return known == null ? text : known;
   }
 }

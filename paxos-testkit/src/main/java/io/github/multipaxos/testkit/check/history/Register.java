@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Registers, one per key, that are written, read, and set if they hold what is expected. A state is
- * the value, empty before the first write.
+ * the value, empty before the first write and while null is the value.
  */
 public final class Register implements Model<Optional<Object>, Call, Answer> {
 
@@ -25,16 +25,24 @@ public final class Register implements Model<Optional<Object>, Call, Answer> {
     return call.key();
   }
 
-  /** Returns what is wrong with a call, if anything is. */
-  static @Nullable String faultOf(Call call) {
+  /** Returns what is wrong with a call and its answer, if anything is. */
+  static @Nullable String misuseOf(Call call, @Nullable Answer answer) {
     return switch (call.op()) {
       case "read", "write" -> null;
-      case "cas" ->
-          call.value() instanceof List<?> pair && pair.size() == 2
-              ? null
-              : "the value of a cas is [expected,new]";
+      case "cas" -> misuseOfCas(call, answer);
       default -> "a register knows read, write and cas, and not " + call.op();
     };
+  }
+
+  private static @Nullable String misuseOfCas(Call call, @Nullable Answer answer) {
+    if (!(call.value() instanceof List<?> pair && pair.size() == 2)) {
+      return "the value of a cas is [expected,new]";
+    }
+    boolean isAnswer =
+        answer == null || answer.value() == null || answer.value() instanceof Boolean;
+    return isAnswer
+        ? null
+        : "a cas is answered by true, false or nothing, and not " + Texts.brief(answer.value());
   }
 
   @Override

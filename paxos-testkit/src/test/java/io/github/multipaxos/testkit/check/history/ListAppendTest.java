@@ -1,15 +1,14 @@
 package io.github.multipaxos.testkit.check.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.multipaxos.testkit.check.Budget;
 import io.github.multipaxos.testkit.check.Linearizability;
-import io.github.multipaxos.testkit.check.Model;
 import io.github.multipaxos.testkit.check.Operation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -40,30 +39,103 @@ class ListAppendTest {
     return ListAppend.faultOf(new Operations.Read(List.of(operations), List.of()));
   }
 
-  @Test
-  void findsWhatDoesNotFit() {
-    Operation<Call, Answer> a = append("a", 1, 2);
-    Operation<Call, Answer> b = append("b", 3, 4);
+  private static void assertFault(Optional<String> fault, String... words) {
+    assertThat(fault).isPresent().get().asString().contains(words);
+  }
 
-    assertThat(faultOf(a, b, read(5, 6, "a", "b"))).isEmpty();
-    assertThat(faultOf(a, b, read(5, 6, "b", "a"))).get().asString().contains("must come after");
-    assertThat(faultOf(a, b, read(5, 6, "a"))).get().asString().contains("must come after");
-    assertThat(faultOf(a, b, read(5, 6, "a", "b", "a"))).get().asString().contains("twice");
-    assertThat(faultOf(a, read(5, 6, "a", "c"))).get().asString().contains("nobody appended");
-    assertThat(faultOf(a, b, read(1, 9, "a"), read(1, 9, "b")))
-        .get()
-        .asString()
-        .contains("no prefix");
-    assertThat(faultOf(a, append("a", 8, 9))).get().asString().contains("same value");
-    assertThat(faultOf(b, read(1, 2, "b"))).get().asString().contains("must come after");
+  private static final Operation<Call, Answer> A = append("a", 1, 2);
+  private static final Operation<Call, Answer> B = append("b", 3, 4);
+
+  @Test
+  void takesWhatFits() {
+    assertThat(faultOf(A, B, read(5, 6, "a", "b"))).isEmpty();
+    assertThat(faultOf(A, B, read(1, 9), read(1, 9, "a"), read(3, 9, "a", "b"))).isEmpty();
+    assertThat(faultOf(A, B)).isEmpty();
+    assertThat(faultOf(read(1, 2), A)).isEmpty();
   }
 
   @Test
-  void findsAnAppendThatFailedAndWasSeen() {
-    Operations.Read history =
-        new Operations.Read(List.of(read(5, 6, "a")), List.of(call("append", "a")));
+  void namesAValueThatWasSeenTwice() {
+    assertFault(faultOf(A, B, read(5, 6, "a", "b", "a")), "read k -> [a, b, a]", "saw a twice");
+  }
 
-    assertThat(ListAppend.faultOf(history)).get().asString().contains("whose append failed");
+  @Test
+  void namesAValueThatNobodyAppended() {
+    assertFault(faultOf(A, read(5, 6, "a", "c")), "read k -> [a, c]", "c, which nobody appended");
+  }
+
+  @Test
+  void namesReadsThatSawDifferentOrders() {
+    assertFault(
+        faultOf(append("a", 1, 9), append("b", 1, 9), read(1, 9, "a"), read(1, 9, "b", "a")),
+        "[a] at 1..9 ns saw a at place 1, where",
+        "[b, a] at 1..9 ns saw b");
+  }
+
+  @Test
+  void namesAnAppendThatTookEffectAfterALaterOne() {
+    assertFault(
+        faultOf(A, B, read(5, 6, "b", "a")), "append k a", "took effect after", "append k b");
+  }
+
+  @Test
+  void namesAReadThatLacksWhatWasAcknowledged() {
+    assertFault(
+        faultOf(A, B, read(5, 6, "a")),
+        "read k -> [a]",
+        "lacks what was acknowledged",
+        "append k b");
+  }
+
+  @Test
+  void namesAReadThatLacksWhatAnotherSawBefore() {
+    assertFault(
+        faultOf(append("a", 1, 20), read(5, 6, "a"), read(7, 8)),
+        "read k -> [] at 7..8 ns is a stale read",
+        "by process 1: read k -> [a]");
+  }
+
+  @Test
+  void namesAReadThatSawTheFuture() {
+    assertFault(
+        faultOf(B, read(1, 2, "b")), "read k -> [b]", "appended only after it had returned");
+  }
+
+  @Test
+  void namesAnAppendThatWasLostThoughNobodyCouldMissItAtOnce() {
+    assertFault(faultOf(A, B, read(1, 9, "b")), "append k a", "was lost: ", "append k b");
+  }
+
+  @Test
+  void tellsValuesApartThatLookAlike() {
+    assertFault(faultOf(append(1L, 1, 2), read(3, 4, "1")), "1, which nobody appended");
+    assertThat(faultOf(append(1L, 1, 2), append("1", 3, 4), read(5, 6, 1L, "1"))).isEmpty();
+  }
+
+  @Test
+  void namesAnAppendThatFailedAndWasSeen() {
+    Operations.Read history =
+        new Operations.Read(
+            List.of(read(5, 6, "a")), List.of(Operation.unknown(1, call("append", "a"), 1)));
+
+    assertFault(ListAppend.faultOf(history), "whose append failed");
+  }
+
+  @Test
+  void takesAValueThatIsAppendedAgainAfterItFailed() {
+    Operations.Read history =
+        new Operations.Read(
+            List.of(append("a", 3, 4), read(5, 6, "a")),
+            List.of(Operation.unknown(1, call("append", "a"), 1)));
+
+    assertThat(ListAppend.faultOf(history)).isEmpty();
+  }
+
+  @Test
+  void refusesValuesThatAreNotUnique() {
+    assertThatThrownBy(() -> faultOf(A, append("a", 8, 9)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the value is not unique");
   }
 
   @Test
@@ -109,24 +181,6 @@ class ListAppendTest {
     assertThat(ListAppend.faultOf(new Operations.Read(operations, List.of())).isEmpty())
         .as(operations.toString())
         .isEqualTo(isLegal);
-  }
-
-  /** What a list is meant to do, for the search. */
-  private static final class Lists implements Model<List<Object>, Call, Answer> {
-    @Override
-    public List<Object> initial() {
-      return List.of();
-    }
-
-    @Override
-    public @Nullable List<Object> after(List<Object> state, Call call, @Nullable Answer answer) {
-      if (call.op().equals("append")) {
-        List<Object> next = new ArrayList<>(state);
-        next.add(call.value());
-        return next;
-      }
-      return answer == null || Objects.equals(answer.value(), state) ? state : null;
-    }
   }
 
   @Test
