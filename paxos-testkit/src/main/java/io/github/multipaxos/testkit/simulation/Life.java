@@ -280,6 +280,9 @@ final class Life<C, R> {
       world.trace().add(machine.id(), notice);
       world.watch().notices(machine.id(), notice);
       world.coverage().mark("notice " + notice.getClass().getSimpleName());
+      if (notice instanceof Notice.Leads) {
+        machine.onLeads();
+      }
     }
   }
 }

@@ -7,6 +7,9 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.spi.Transport;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,8 @@ final class MessageNetwork implements Wiring {
 
   /** Of so many old messages the one of the highest slot is sent again. */
   private static final int DRAWS = 12;
+
+  private static final int REPLAYED_AT_ONCE = 16;
 
   private final Timeline timeline;
   private final Dice dice;
@@ -68,6 +73,22 @@ final class MessageNetwork implements Wiring {
     }
     if (packet != null && !weather.isCut(packet.from, packet.to)) {
       carry(packet);
+    }
+  }
+
+  @Override
+  public void replayTo(NodeId node) {
+    List<Packet> latest = new ArrayList<>();
+    for (int i = 0; i < Math.min(packets, KEPT); i++) {
+      if (kept[i].to.equals(node) && slotOf(kept[i].message) > 0) {
+        latest.add(kept[i]);
+      }
+    }
+    latest.sort(Comparator.comparingLong((Packet packet) -> slotOf(packet.message)).reversed());
+    for (Packet packet : latest.subList(0, Math.min(latest.size(), REPLAYED_AT_ONCE))) {
+      if (!weather.isCut(packet.from, packet.to)) {
+        carry(packet);
+      }
     }
   }
 

@@ -29,6 +29,7 @@ final class SimulatedNode<C, R> {
   private long slowUntilNanos;
   private long slowness = 1;
   private boolean mayFail;
+  private boolean isCalm;
   private boolean isRetired;
 
   SimulatedNode(World<C, R> world, NodeId id, Dice dice) {
@@ -146,6 +147,13 @@ final class SimulatedNode<C, R> {
     startAfter(dice.tailed(100 * MILLIS, 500 * MILLIS));
   }
 
+  /** What was meant for an earlier leader is most likely to do harm when a new one begins. */
+  void onLeads() {
+    if (!isCalm && dice.chance(world.faults().degree(Fault.REPLAY))) {
+      world.wiring().replayTo(id);
+    }
+  }
+
   /** The next write or sync of the disk fails. */
   void failDisk() {
     mayFail = true;
@@ -165,6 +173,7 @@ final class SimulatedNode<C, R> {
 
   /** From now on this machine is as good as machines get, and its process runs. */
   void calm() {
+    isCalm = true;
     stoppedUntilNanos = 0;
     slowUntilNanos = 0;
     storage.calm();

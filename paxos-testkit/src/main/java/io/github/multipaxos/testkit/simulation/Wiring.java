@@ -14,4 +14,7 @@ public interface Wiring {
 
   /** Something old turns up again, if that can happen here. */
   void replay();
+
+  /** What was sent to that node of the latest slots turns up again, if that can happen here. */
+  void replayTo(NodeId node);
 }

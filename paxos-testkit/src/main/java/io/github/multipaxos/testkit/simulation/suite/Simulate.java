@@ -3,6 +3,10 @@ package io.github.multipaxos.testkit.simulation.suite;
 import io.github.multipaxos.testkit.simulation.Finding;
 import io.github.multipaxos.testkit.simulation.SeedLine;
 import io.github.multipaxos.testkit.simulation.Simulation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,7 +17,9 @@ import java.util.function.LongFunction;
  *
  * <p>Settings are system properties: {@code minutes} (1), {@code threads} (one per core), {@code
  * profile} ({@code busy}, {@code mixed}, {@code storm} or {@code full}), {@code first}, the first
- * seed (drawn from the clock, and printed). Ends with status 1 if anything was found.
+ * seed (drawn from the clock, and printed), {@code keep}, the list to which runs that failed are
+ * added ({@code regressions.txt} in the working directory). Ends with status 1 if anything was
+ * found.
  */
 public final class Simulate {
 
@@ -99,10 +105,22 @@ public final class Simulate {
       System.out.println(found.describe(REPLAY, "'"));
       System.out.println("the smallest run found that fails in the same way:");
       System.out.println(smallest.describe(REPLAY, "'"));
-      System.out.println("to be kept in " + Suite.REGRESSIONS + ":");
-      System.out.println(found.line() + " ; " + found.failure().getMessage());
-      System.out.println(smallest.line() + " ; the same, shrunk");
+      keep(
+          found.line() + " ; " + found.failure().getMessage(),
+          smallest.line() + " ; the same, shrunk");
     }
+  }
+
+  /** From now on every build replays these. */
+  private static void keep(String... lines) {
+    Path list = Path.of(setting("keep", Suite.REGRESSIONS));
+    try {
+      Files.write(list, List.of(lines), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      System.out.println("added to " + list + ":");
+    } catch (IOException e) {
+      System.out.println("could not be added to " + list + " (" + e + "), add by hand:");
+    }
+    List.of(lines).forEach(System.out::println);
   }
 
   /** What stands before a run in the line that replays it. */

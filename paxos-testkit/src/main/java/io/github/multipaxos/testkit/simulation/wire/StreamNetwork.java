@@ -42,6 +42,11 @@ public final class StreamNetwork implements Wiring {
   }
 
   @Override
+  public void replayTo(NodeId node) {
+    // A connection carries everything once.
+  }
+
+  @Override
   public void replay() {
     // A stream does not carry anything twice, nor anything of another stream.
   }
