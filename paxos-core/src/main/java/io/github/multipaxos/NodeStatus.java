@@ -16,6 +16,8 @@ import java.util.SortedMap;
  * @param ballot the leader's ballot, or the highest one promised while no leader is known
  * @param chosenSlot the last slot of the gap-free prefix known to be chosen; 0 for none
  * @param appliedSlot the last slot applied to the state machine; 0 for none
+ * @param snapshotSlot the slot of the newest snapshot that the node has; 0 for none
+ * @param transfer the snapshot that it is fetching from a peer, if it is
  * @param pendingOperations proposals and reads of this node that are not settled
  * @param pendingBytes what their commands take
  * @param connected for each other member, whether messages can be exchanged with it
@@ -28,6 +30,8 @@ public record NodeStatus(
     Ballot ballot,
     long chosenSlot,
     long appliedSlot,
+    long snapshotSlot,
+    Optional<SnapshotTransfer> transfer,
     int pendingOperations,
     long pendingBytes,
     SortedMap<NodeId, Boolean> connected,

@@ -13,8 +13,13 @@ public final class OutcomeUnknownException extends PaxosException {
   public enum Reason {
     /** The deadline passed after the command had left for the leader or had been proposed. */
     DEADLINE,
-    /** The leader that had the command was replaced, and its successor did not find it. */
+    /** The leader that had the command was replaced, and its successor has no room for it. */
     LEADER_CHANGED,
+    /**
+     * The command was applied, and this node does not know its result: it caught up by a snapshot
+     * that holds the effect only.
+     */
+    RESULT_LOST,
     /** This node closed or failed while the command was under way. */
     STOPPED
   }

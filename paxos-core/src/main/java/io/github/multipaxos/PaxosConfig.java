@@ -22,6 +22,9 @@ import java.time.Duration;
  * @param inboxBytes how many bytes of peers' messages may wait before reading from them pauses
  * @param applyQueueBytes how many bytes of chosen decrees may wait in memory for the state machine;
  *     beyond that they are read back from the log
+ * @param snapshotBytes after how many bytes of applied decrees a snapshot is taken, so that the log
+ *     can let go of them; 0 for only when asked for
+ * @param transferBytesPerSecond how fast a snapshot is fetched from a peer, at most
  */
 public record PaxosConfig(
     Duration tick,
@@ -37,7 +40,9 @@ public record PaxosConfig(
     int maxPendingOperations,
     long maxPendingBytes,
     long inboxBytes,
-    long applyQueueBytes) {
+    long applyQueueBytes,
+    long snapshotBytes,
+    long transferBytesPerSecond) {
 
   /** The largest command that any configuration may allow: 8 MiB. A frame must hold it. */
   public static final int COMMAND_BYTES_LIMIT = 8 << 20;
@@ -78,6 +83,10 @@ public record PaxosConfig(
         maxPendingBytes >= maxCommandBytes,
         "maxPendingBytes must hold the largest command, was " + maxPendingBytes);
     require(inboxBytes >= 1 << 16, "inboxBytes must be at least 65536, was " + inboxBytes);
+    require(snapshotBytes >= 0, "snapshotBytes must not be negative, was " + snapshotBytes);
+    require(
+        transferBytesPerSecond >= 1,
+        "transferBytesPerSecond must be positive, was " + transferBytesPerSecond);
     require(applyQueueBytes >= 1, "applyQueueBytes must be positive, was " + applyQueueBytes);
   }
 
@@ -113,6 +122,8 @@ public record PaxosConfig(
     private long maxPendingBytes = 64L << 20;
     private long inboxBytes = 64L << 20;
     private long applyQueueBytes = 64L << 20;
+    private long snapshotBytes = 256L << 20;
+    private long transferBytesPerSecond = 64L << 20;
 
     private Builder() {}
 
@@ -200,6 +211,18 @@ public record PaxosConfig(
       return this;
     }
 
+    /** More: fewer snapshots, a longer log, a longer start. Less: the disk holds less. */
+    public Builder snapshotBytes(long snapshotBytes) {
+      this.snapshotBytes = snapshotBytes;
+      return this;
+    }
+
+    /** More: a lagging node is back sooner. Less: the others notice it less. */
+    public Builder transferBytesPerSecond(long transferBytesPerSecond) {
+      this.transferBytesPerSecond = transferBytesPerSecond;
+      return this;
+    }
+
     /** Checks the settings and returns them. */
     public PaxosConfig build() {
       return new PaxosConfig(
@@ -216,7 +239,9 @@ public record PaxosConfig(
           maxPendingOperations,
           maxPendingBytes,
           inboxBytes,
-          applyQueueBytes);
+          applyQueueBytes,
+          snapshotBytes,
+          transferBytesPerSecond);
     }
   }
 }

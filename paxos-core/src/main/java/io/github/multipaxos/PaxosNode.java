@@ -98,6 +98,16 @@ public final class PaxosNode<C, R> implements AutoCloseable {
     return node.transferLeadership(target);
   }
 
+  /**
+   * Takes a snapshot of this node's state machine now, whether one is due or not. The future
+   * completes with its slot when it is durable; what the log held below the snapshot before it is
+   * then let go of. It fails with a {@link RejectedException} if the snapshot could not be written;
+   * the node goes on.
+   */
+  public CompletableFuture<Long> snapshot() {
+    return node.snapshot();
+  }
+
   /** Returns how the node is doing. Never blocks. */
   public NodeStatus status() {
     return node.status();

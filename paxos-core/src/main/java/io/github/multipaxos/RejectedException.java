@@ -16,6 +16,8 @@ public final class RejectedException extends PaxosException {
     TOO_LARGE,
     /** The deadline passed before the command could be sent anywhere, as while nobody leads. */
     DEADLINE,
+    /** The disk failed to take what was asked for, and nothing that counts is lost by it. */
+    STORAGE,
     /** The node does not lead, and what was asked only a leader can do. */
     NOT_LEADING,
     /** The node is closing, closed, or has stopped after a failure. */

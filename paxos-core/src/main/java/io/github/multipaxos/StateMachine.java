@@ -1,5 +1,8 @@
 package io.github.multipaxos;
 
+import java.io.IOException;
+import java.io.InputStream;
+
 /**
  * What an application replicates. Every replica applies the same commands in the same order, so a
  * deterministic {@code apply} leaves every replica in the same state.
@@ -11,7 +14,6 @@ package io.github.multipaxos;
  * @param <C> the command type, made into bytes and back by a {@link Codec}
  * @param <R> the result type; it never leaves the process and needs no codec
  */
-@FunctionalInterface
 public interface StateMachine<C, R> {
 
   /**
@@ -27,4 +29,24 @@ public interface StateMachine<C, R> {
    * @param at where in the log the command stands, and the replicated clock
    */
   R apply(C command, Moment at);
+
+  /**
+   * Captures the state, so that the log below it can be let go of. Called on the apply thread
+   * between two slots, and therefore to be quick: copy what is small, share what is immutable. The
+   * result is written on another thread while {@code apply} goes on, and must not show what is
+   * applied meanwhile.
+   *
+   * <p>Two replicas that have applied the same commands should write the same bytes, so write in
+   * sorted order. Write a version number first.
+   */
+  Snapshot snapshot();
+
+  /**
+   * Replaces the whole state by the one in a snapshot. Called on the thread that starts the node
+   * before anything is applied, and on the apply thread when a peer's snapshot brings this replica
+   * up to date. What is read has been checked against its checksum.
+   *
+   * @throws IOException if the bytes cannot be understood; the node then stops and says so
+   */
+  void restore(InputStream in) throws IOException;
 }

@@ -1,9 +1,11 @@
 package io.github.multipaxos.message;
 
 import io.github.multipaxos.model.Ballot;
+import io.github.multipaxos.model.Bytes;
 import io.github.multipaxos.model.Command;
 import io.github.multipaxos.model.CommandId;
 import io.github.multipaxos.model.Decree;
+import io.github.multipaxos.model.SnapshotId;
 import io.github.multipaxos.model.Vote;
 import java.util.Collections;
 import java.util.List;
@@ -254,11 +256,19 @@ public sealed interface Message {
    * @param firstSlot the slot of the first decree
    * @param decrees the decrees; empty if the sender holds none of those asked for
    * @param chosenThrough the sender's chosen prefix
+   * @param firstRetained the first slot whose decree the sender still holds: what lies below is to
+   *     be had as a snapshot only (rule L9)
    */
-  record Decrees(long firstSlot, List<Decree> decrees, long chosenThrough) implements Message {
+  record Decrees(long firstSlot, List<Decree> decrees, long chosenThrough, long firstRetained)
+      implements Message {
     /** Takes an unmodifiable copy of the list. */
     public Decrees {
       decrees = List.copyOf(decrees);
+    }
+
+    /** Answers for a node that still holds every decree. */
+    public Decrees(long firstSlot, List<Decree> decrees, long chosenThrough) {
+      this(firstSlot, decrees, chosenThrough, 1);
     }
 
     @Override
@@ -268,6 +278,29 @@ public sealed interface Message {
         bytes += decree.bytes();
       }
       return bytes;
+    }
+  }
+
+  /**
+   * Asks a peer for a part of a snapshot (rule L9).
+   *
+   * @param slot the slot of the snapshot wanted; 0 for the newest
+   * @param offset where in it the part begins, in bytes
+   */
+  record AskSnapshot(long slot, long offset) implements Message {}
+
+  /**
+   * A part of a snapshot, answering an {@link AskSnapshot}.
+   *
+   * @param snapshot the snapshot; if it is another than the one asked for, the sender has that no
+   *     more. {@link SnapshotId#NONE} if it has none at all
+   * @param offset where in it the part begins, in bytes
+   * @param part the bytes, as many as the sender sends at once
+   */
+  record SnapshotPart(SnapshotId snapshot, long offset, Bytes part) implements Message {
+    @Override
+    public long bytes() {
+      return 96 + part.size();
     }
   }
 

@@ -1,17 +1,18 @@
 package io.github.multipaxos.node;
 
-import io.github.multipaxos.Codec;
-import io.github.multipaxos.Moment;
-import io.github.multipaxos.StateMachine;
-import io.github.multipaxos.model.Command;
+import io.github.multipaxos.OutcomeUnknownException;
+import io.github.multipaxos.PaxosException;
+import io.github.multipaxos.RejectedException;
+import io.github.multipaxos.model.CommandId;
 import io.github.multipaxos.model.Decree;
-import io.github.multipaxos.model.Decree.CommandBatch;
 import io.github.multipaxos.model.Identity;
+import io.github.multipaxos.model.SnapshotId;
 import io.github.multipaxos.protocol.Effects.Chosen;
 import io.github.multipaxos.spi.DurableLog;
 import java.io.IOException;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -28,26 +29,25 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param <C> the command type
  * @param <R> the result type
  */
-final class Applier<C, R> {
+final class Applier<C, R> implements ReplicatedState.Outcomes<R> {
 
   private static final long READ_BACK_BYTES = 1L << 20;
 
-  private final StateMachine<C, R> machine;
-  private final Codec<C> codec;
+  private final ReplicatedState<C, R> state;
   private final DurableLog log;
   private final Identity self;
   private final PendingOperations<Operation<R>> proposals;
   private final PendingOperations<ReadOperation<?>> reads;
   private final long maxQueueBytes;
   private final ReadablePrefix readable;
-
+  private final Snapshots snapshots;
+  private final SnapshotSchedule schedule;
   private final Queue<Item> queue = new ConcurrentLinkedQueue<>();
   private final AtomicLong queueBytes = new AtomicLong();
   private final Sleeper sleeper = new Sleeper();
+  private volatile SnapshotId toInstall = SnapshotId.NONE;
   private volatile long chosenThrough;
-  private volatile long appliedThrough;
   private volatile boolean isClosed;
-  private long timeMillis;
 
   private sealed interface Item {
     /** Returns the slot that must have been applied before this one's turn comes. */
@@ -63,17 +63,23 @@ final class Applier<C, R> {
     record Due(long read, long afterSlot) implements Item {}
   }
 
-  /** Makes an applier that begins with slot 1 and has the log's prefix to catch up with. */
+  /** Makes an applier that goes on from the state, and has the log's prefix to catch up with. */
   Applier(
-      NodeSettings<C, R> settings, Identity self, Callers<C, R> callers, ReadablePrefix readable) {
-    this.machine = settings.machine();
-    this.codec = settings.codec();
+      NodeSettings<C, R> settings,
+      Identity self,
+      Callers<C, R> callers,
+      ReplicatedState<C, R> state,
+      ReadablePrefix readable,
+      Snapshots snapshots) {
+    this.state = state;
     this.log = settings.log();
     this.self = self;
     this.proposals = callers.proposals();
     this.reads = callers.reads();
     this.maxQueueBytes = settings.config().applyQueueBytes();
     this.readable = readable;
+    this.snapshots = snapshots;
+    this.schedule = new SnapshotSchedule(settings.config().snapshotBytes());
     this.chosenThrough = readable.throughSlot();
   }
 
@@ -92,6 +98,28 @@ final class Applier<C, R> {
       queue.add(new Item.Due(read, chosenThrough));
     }
     sleeper.wake();
+  }
+
+  /**
+   * A snapshot takes the place of every decree up to its slot, also of those that wait here. Called
+   * by the protocol thread.
+   */
+  void install(SnapshotId snapshot) {
+    toInstall = snapshot;
+    chosenThrough = Math.max(chosenThrough, snapshot.slot());
+    sleeper.wake();
+  }
+
+  /** Takes a snapshot as soon as can be; the future tells its slot. Called by any thread. */
+  CompletableFuture<Long> takeSnapshot() {
+    CompletableFuture<Long> asked = schedule.ask();
+    sleeper.wake();
+    return asked;
+  }
+
+  /** No snapshot will be taken any more. */
+  void failSnapshot(String why) {
+    schedule.close(new RejectedException(RejectedException.Reason.STOPPED, why));
   }
 
   /** Takes a read that need not wait for anything. Called by any thread. */
@@ -117,11 +145,11 @@ final class Applier<C, R> {
 
   /** Tells whether nothing is left to do, as far as is known here. */
   boolean isUpToDate() {
-    return queue.isEmpty() && appliedThrough >= chosenThrough;
+    return queue.isEmpty() && state.slot() >= chosenThrough && !schedule.isDue();
   }
 
   long appliedThrough() {
-    return appliedThrough;
+    return state.slot();
   }
 
   /**
@@ -132,11 +160,18 @@ final class Applier<C, R> {
    * @throws StateMachineFailure if the state machine threw
    */
   boolean turn() throws IOException, StateMachineFailure {
+    if (toInstall.slot() > state.slot()) {
+      install();
+      return true;
+    }
+    if (schedule.isDue()) {
+      schedule.begin(state, snapshots);
+    }
     Item next = queue.peek();
     if (next == null) {
       return applyFromLog(chosenThrough);
     }
-    if (appliedThrough < next.afterSlot()) {
+    if (state.slot() < next.afterSlot()) {
       return applyFromLog(next.afterSlot());
     }
     queue.remove();
@@ -148,7 +183,7 @@ final class Applier<C, R> {
     if (item instanceof Item.Decided decided) {
       Chosen chosen = decided.chosen();
       queueBytes.addAndGet(-chosen.decree().bytes());
-      if (chosen.slot() > appliedThrough) { // otherwise it was read from the log meanwhile
+      if (chosen.slot() > state.slot()) { // otherwise it was read from the log meanwhile
         apply(chosen.slot(), chosen.decree());
       }
     } else if (item instanceof Item.Due due) {
@@ -160,56 +195,76 @@ final class Applier<C, R> {
   private void run(long number) {
     ReadOperation<?> read = reads.take(number);
     if (read != null) {
-      read.run(new Moment(appliedThrough, timeMillis));
+      read.run(state.moment());
     }
   }
 
   /** Rule D4. Applies from the log some of what the queue does not hold. */
   private boolean applyFromLog(long throughSlot) throws IOException, StateMachineFailure {
+    long first = state.slot() + 1;
     long readableThrough = Math.min(throughSlot, readable.throughSlot());
-    if (isClosed || readableThrough <= appliedThrough) {
+    if (isClosed || readableThrough < first) {
       return false;
     }
-    List<Decree> decrees = log.read(appliedThrough + 1, readableThrough, READ_BACK_BYTES);
+    List<Decree> decrees = log.read(first, readableThrough, READ_BACK_BYTES);
+    if (toInstall.slot() >= first) {
+      return true; // the log is letting go of these, or never had them
+    }
     if (decrees.isEmpty()) {
-      throw new IOException("the log lacks the chosen decree of slot " + (appliedThrough + 1));
+      throw new IOException("the log lacks the chosen decree of slot " + first);
     }
     for (Decree decree : decrees) {
-      apply(appliedThrough + 1, decree);
+      apply(state.slot() + 1, decree);
     }
     return true;
   }
 
   private void apply(long slot, Decree decree) throws StateMachineFailure {
-    if (decree instanceof CommandBatch batch) {
-      timeMillis = Math.max(timeMillis, batch.timeMillis());
-      Moment at = new Moment(slot, timeMillis);
-      for (Command command : batch.commands()) {
-        apply(command, at);
-      }
-    }
-    appliedThrough = slot;
+    state.apply(slot, decree, this);
+    schedule.onApplied(decree.bytes());
   }
 
-  private void apply(Command command, Moment at) throws StateMachineFailure {
-    R result;
-    try {
-      result = machine.apply(codec.decode(command.payload().buffer()), at);
-    } catch (Throwable e) {
-      throw new StateMachineFailure(
-          "the state machine threw at slot "
-              + at.slot()
-              + ", command "
-              + command.id()
-              + ", and its state is unknown; mend it and restart the node: "
-              + e,
-          e);
+  /** Rule L7. Callers whose commands are in the snapshot hear that their results are not. */
+  private void install() throws IOException, StateMachineFailure {
+    SnapshotId snapshot = toInstall;
+    snapshots.restoreNewest(state);
+    if (state.slot() < snapshot.slot()) {
+      throw new IOException(
+          "the snapshot of slot "
+              + snapshot.slot()
+              + " was fetched and is damaged now; see to the disk, then restart the node");
     }
-    if (command.id().origin().equals(self.node()) && command.id().boot() == self.boot()) {
-      Operation<R> operation = proposals.take(command.id().sequence());
+    schedule.onInstalled();
+    snapshots.removeBefore(state.slot());
+    proposals.failIf(
+        sequence -> state.hasApplied(new CommandId(self.node(), self.boot(), sequence)),
+        Applier::resultLost);
+  }
+
+  private static PaxosException resultLost() {
+    return new OutcomeUnknownException(
+        OutcomeUnknownException.Reason.RESULT_LOST,
+        "the command is in a snapshot by which this node caught up, and its result is not");
+  }
+
+  @Override
+  public void applied(CommandId id, R result) {
+    if (isOwn(id)) {
+      Operation<R> operation = proposals.take(id.sequence());
       if (operation != null) {
         operation.future().complete(result);
       }
     }
+  }
+
+  @Override
+  public void passedOver(CommandId id) {
+    if (isOwn(id)) {
+      proposals.fail(id.sequence(), Applier::resultLost);
+    }
+  }
+
+  private boolean isOwn(CommandId id) {
+    return id.origin().equals(self.node()) && id.boot() == self.boot();
   }
 }

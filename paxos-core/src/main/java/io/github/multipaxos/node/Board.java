@@ -2,9 +2,11 @@ package io.github.multipaxos.node;
 
 import io.github.multipaxos.NodeEvent;
 import io.github.multipaxos.Role;
+import io.github.multipaxos.SnapshotTransfer;
 import io.github.multipaxos.model.Ballot;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.model.SnapshotId;
 import io.github.multipaxos.protocol.Replica;
 import io.github.multipaxos.protocol.Standing;
 import java.util.Optional;
@@ -22,10 +24,16 @@ final class Board {
 
   private final Consumer<NodeEvent> listener;
   private final SortedMap<NodeId, Boolean> connected = new ConcurrentSkipListMap<>();
-  private volatile View view = new View(Role.FOLLOWER, Ballot.NONE, Ballot.NONE, 0);
+  private volatile View view =
+      new View(Role.FOLLOWER, Ballot.NONE, Ballot.NONE, 0, Optional.empty());
 
   /** One consistent look at the replica. */
-  record View(Role role, Ballot leader, Ballot promised, long chosenThrough) {
+  record View(
+      Role role,
+      Ballot leader,
+      Ballot promised,
+      long chosenThrough,
+      Optional<SnapshotTransfer> transfer) {
     Optional<NodeId> leaderNode() {
       return leader.equals(Ballot.NONE) ? Optional.empty() : Optional.of(leader.node());
     }
@@ -53,10 +61,13 @@ final class Board {
         before.role == role
             && before.leader.equals(replica.leader())
             && before.promised.equals(replica.promised());
-    if (isSameStanding && before.chosenThrough == replica.chosenThrough()) {
+    Optional<SnapshotTransfer> transfer = transferOf(replica);
+    if (isSameStanding
+        && before.chosenThrough == replica.chosenThrough()
+        && before.transfer.equals(transfer)) {
       return;
     }
-    view = new View(role, replica.leader(), replica.promised(), replica.chosenThrough());
+    view = new View(role, replica.leader(), replica.promised(), replica.chosenThrough(), transfer);
     if (before.role != role) {
       Ballot ballot = role == Role.FOLLOWER ? replica.leader() : view.ballot();
       listener.accept(new NodeEvent.RoleChanged(role, ballot));
@@ -64,6 +75,14 @@ final class Board {
     if (!before.leader.equals(replica.leader())) {
       listener.accept(new NodeEvent.LeaderChanged(view.leaderNode(), view.ballot()));
     }
+  }
+
+  private static Optional<SnapshotTransfer> transferOf(Replica replica) {
+    SnapshotId fetching = replica.fetching();
+    return fetching.isNone()
+        ? Optional.empty()
+        : Optional.of(
+            new SnapshotTransfer(fetching.slot(), replica.fetchedBytes(), fetching.bytes()));
   }
 
   private static Role roleOf(Standing standing) {

@@ -160,7 +160,7 @@ final class Callers<C, R> {
       case LEADER_CHANGED ->
           new OutcomeUnknownException(
               OutcomeUnknownException.Reason.LEADER_CHANGED,
-              "the leader that had the command was replaced, and its successor did not find it");
+              "the leader that had the command was replaced, and its successor has too much under way");
       case STOPPED ->
           new OutcomeUnknownException(
               OutcomeUnknownException.Reason.STOPPED,

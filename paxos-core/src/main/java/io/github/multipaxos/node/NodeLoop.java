@@ -7,6 +7,7 @@ import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.protocol.Effects;
 import io.github.multipaxos.protocol.Event;
 import io.github.multipaxos.protocol.Replica;
+import io.github.multipaxos.protocol.SnapshotTask;
 import io.github.multipaxos.spi.DurableLog;
 import io.github.multipaxos.spi.Transport;
 import java.util.List;
@@ -50,6 +51,7 @@ final class NodeLoop {
     Effects effects = replica.step(events);
     send(effects.messages());
     remember(effects);
+    downstream.perform(withoutCompaction(effects.snapshotTasks()));
     downstream.apply(effects);
     downstream.settle(effects);
     downstream.readBack(effects);
@@ -67,8 +69,18 @@ final class NodeLoop {
           () -> {
             readable.onDurable(prefix);
             speak(effects.vows());
+            downstream.perform(compaction(effects.snapshotTasks()));
           });
     }
+  }
+
+  private static List<SnapshotTask> withoutCompaction(List<SnapshotTask> tasks) {
+    return tasks.stream().filter(task -> !(task instanceof SnapshotTask.Compact)).toList();
+  }
+
+  /** Rule L8. The log lets go of records only when those that replace them are durable. */
+  private static List<SnapshotTask> compaction(List<SnapshotTask> tasks) {
+    return tasks.stream().filter(task -> task instanceof SnapshotTask.Compact).toList();
   }
 
   private void send(List<Envelope<Message>> messages) {

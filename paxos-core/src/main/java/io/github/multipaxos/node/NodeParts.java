@@ -8,8 +8,10 @@ import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.protocol.Effects;
 import io.github.multipaxos.protocol.Recovered;
 import io.github.multipaxos.protocol.Replica;
+import io.github.multipaxos.protocol.SnapshotTask;
 import io.github.multipaxos.spi.Transport;
 import java.io.IOException;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -32,7 +34,9 @@ final class NodeParts<C, R> {
   private final Inbox inbox;
   private final Callers<C, R> callers;
   private final Board board;
+  private final Snapshots snapshots;
   private final Applier<C, R> applier;
+  private final Compaction compaction;
   private final ReadBacks readBacks;
   private final ProtocolThread protocol;
 
@@ -40,11 +44,15 @@ final class NodeParts<C, R> {
    * What is not the same for every kind of node.
    *
    * @param reader runs what waits for the disk and answers peers
+   * @param writer writes snapshots, which takes long
    * @param events is told, by several threads, what happens to the node
    * @param observer looks at each step, on the protocol thread
    */
   record Outside(
-      Executor reader, Consumer<NodeEvent> events, BiConsumer<Replica, Effects> observer) {}
+      Executor reader,
+      Executor writer,
+      Consumer<NodeEvent> events,
+      BiConsumer<Replica, Effects> observer) {}
 
   /**
    * Opens the log, puts the parts together and begins to listen. On an exception nothing is left
@@ -74,7 +82,8 @@ final class NodeParts<C, R> {
       FailStop failStop,
       Identity identity,
       Recovered recovered,
-      Outside outside) {
+      Outside outside)
+      throws IOException {
     this.settings = settings;
     this.failStop = failStop;
     this.identity = identity;
@@ -83,8 +92,19 @@ final class NodeParts<C, R> {
     inbox = new Inbox(settings.config().inboxBytes(), settings.transport()::resume);
     callers = new Callers<>(settings.codec(), identity, settings.config(), ticks, inbox);
     board = new Board(settings.members(), settings.self(), outside.events());
+    snapshots =
+        new Snapshots(
+            settings.log().snapshots(),
+            settings.transport(),
+            settings.config().batchBytes(),
+            ticks,
+            outside.reader(),
+            outside.writer(),
+            inbox::put);
+    ReplicatedState<C, R> state = restore(settings, recovered);
     ReadablePrefix readable = new ReadablePrefix(recovered.chosenThrough());
-    applier = new Applier<>(settings, identity, callers, readable);
+    applier = new Applier<>(settings, identity, callers, state, readable, snapshots);
+    compaction = new Compaction(settings.log(), failStop, outside.reader());
     readBacks =
         new ReadBacks(settings.log(), settings.transport(), failStop, outside.reader(), readable);
     NodeLoop loop =
@@ -97,6 +117,18 @@ final class NodeParts<C, R> {
             inbox::put,
             readable);
     protocol = new ProtocolThread(settings.self(), loop, inbox, ticks, failStop);
+  }
+
+  private ReplicatedState<C, R> restore(NodeSettings<C, R> settings, Recovered recovered)
+      throws IOException {
+    ReplicatedState<C, R> state = new ReplicatedState<>(settings);
+    try {
+      snapshots.restoreNewest(state);
+    } catch (StateMachineFailure e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    recovered.restored(state.slot());
+    return state;
   }
 
   /** What comes from the network. */
@@ -129,6 +161,19 @@ final class NodeParts<C, R> {
     @Override
     public void settle(Effects effects) {
       callers.settle(effects);
+    }
+
+    @Override
+    public void perform(List<SnapshotTask> tasks) {
+      for (SnapshotTask task : tasks) {
+        if (task instanceof SnapshotTask.Install install) {
+          applier.install(install.snapshot());
+        } else if (task instanceof SnapshotTask.Compact compact) {
+          compaction.compact(compact.throughSlot());
+        } else {
+          snapshots.perform(task);
+        }
+      }
     }
 
     @Override
@@ -189,6 +234,8 @@ final class NodeParts<C, R> {
         view.ballot(),
         view.chosenThrough(),
         Math.min(applier.appliedThrough(), view.chosenThrough()),
+        snapshots.newest().slot(),
+        view.transfer(),
         callers.admission().operations(),
         callers.admission().bytes(),
         new TreeMap<>(board.connected()),

@@ -53,6 +53,7 @@ public record NodeSettings<C, R>(
         config.windowBytes(),
         config.batchBytes(),
         config.maxPendingBytes(),
+        Math.max(1, config.transferBytesPerSecond() * config.tick().toMillis() / 1000),
         identity.incarnation() ^ identity.boot() << 32 ^ self.value());
   }
 

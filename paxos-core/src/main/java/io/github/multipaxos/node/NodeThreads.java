@@ -32,7 +32,11 @@ final class NodeThreads {
 
   /** What runs, and what has to be taken down with it. */
   record Parts(
-      NodeParts<?, ?> node, Transfer transfer, Announcer announcer, ExecutorService reader) {
+      NodeParts<?, ?> node,
+      Transfer transfer,
+      Announcer announcer,
+      ExecutorService reader,
+      ExecutorService writer) {
     NodeSettings<?, ?> settings() {
       return node.settings();
     }
@@ -113,10 +117,12 @@ final class NodeThreads {
     parts.node().applier().close();
     joinFor(applyThread, PATIENCE);
     closeTransport();
-    endReader();
+    end(parts.reader(), "reader");
+    end(parts.writer(), "snapshots");
     closeLog();
     String why = parts.failStop().reason().orElse("the node closed");
     parts.node().callers().failAll(why);
+    parts.node().applier().failSnapshot(why);
     parts.transfer().fail(Reason.STOPPED, why);
     parts.announcer().close(new NodeEvent.Stopped(parts.failStop().reason()));
     joinFor(announcerThread, PATIENCE);
@@ -132,11 +138,11 @@ final class NodeThreads {
     } while (!left.isEmpty());
   }
 
-  private void endReader() {
-    parts.reader().shutdown();
+  private void end(ExecutorService executor, String duty) {
+    executor.shutdown();
     try {
-      if (!parts.reader().awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("leaves a thread behind name={}", parts.settings().threadName("reader"));
+      if (!executor.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("leaves a thread behind name={}", parts.settings().threadName(duty));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

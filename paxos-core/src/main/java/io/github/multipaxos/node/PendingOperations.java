@@ -4,6 +4,7 @@ import io.github.multipaxos.PaxosException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,15 @@ final class PendingOperations<O extends Operation<?>> {
     for (var entry : byNumber.entrySet()) {
       if (entry.getValue().isOverdue(nowNanos, graceNanos)) {
         fail(entry.getKey(), why);
+      }
+    }
+  }
+
+  /** Fails those operations whose numbers are such. */
+  void failIf(LongPredicate which, Supplier<PaxosException> why) {
+    for (Long number : byNumber.keySet()) {
+      if (which.test(number)) {
+        fail(number, why);
       }
     }
   }

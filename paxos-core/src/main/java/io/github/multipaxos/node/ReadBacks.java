@@ -62,7 +62,9 @@ final class ReadBacks {
               ? List.of()
               : log.read(request.firstSlot(), throughSlot, ANSWER_BYTES);
       transport.send(
-          request.to(), new Decrees(request.firstSlot(), decrees, request.chosenThrough()));
+          request.to(),
+          new Decrees(
+              request.firstSlot(), decrees, request.chosenThrough(), request.firstRetained()));
       transport.flush();
     } catch (IOException e) {
       failStop.fail(

@@ -46,7 +46,8 @@ public final class SteppedNode<C, R> {
       throws IOException {
     NodeParts<C, R> parts =
         NodeParts.open(
-            settings, new NodeParts.Outside(reader, settings.listener()::happened, observer));
+            settings,
+            new NodeParts.Outside(reader, reader, settings.listener()::happened, observer));
     parts.ticks().start();
     return new SteppedNode<>(parts);
   }
@@ -65,6 +66,11 @@ public final class SteppedNode<C, R> {
   /** Asks the node to hand leadership over, if it leads; {@link NodeId#NOBODY} for whoever fits. */
   public void handOver(NodeId target) {
     parts.inbox().put(new Event.HandOver(target, parts.board().absent()));
+  }
+
+  /** Asks for a snapshot, as {@code PaxosNode} does. */
+  public CompletableFuture<Long> snapshot() {
+    return parts.applier().takeSnapshot();
   }
 
   /** Tells whether {@link #turn} has more to take than the time. */

@@ -39,11 +39,14 @@ public final class ThreadedNode<C, R> implements AutoCloseable {
   public static <C, R> ThreadedNode<C, R> start(NodeSettings<C, R> settings) throws IOException {
     ExecutorService reader =
         Executors.newSingleThreadExecutor(task -> NodeThreads.thread(settings, "reader", task));
+    ExecutorService writer =
+        Executors.newSingleThreadExecutor(task -> NodeThreads.thread(settings, "snapshots", task));
     Announcer announcer = new Announcer(settings.listener());
     Transfer transfer = new Transfer();
     NodeParts.Outside outside =
         new NodeParts.Outside(
             reader,
+            writer,
             event -> { // by the protocol thread, or one of the transport's
               announcer.announce(event);
               transfer.look(event);
@@ -51,7 +54,7 @@ public final class ThreadedNode<C, R> implements AutoCloseable {
             (replica, effects) -> effects.notices().forEach(announcer::announce));
     NodeParts<C, R> parts = NodeParts.open(settings, outside);
     NodeThreads threads =
-        new NodeThreads(new NodeThreads.Parts(parts, transfer, announcer, reader));
+        new NodeThreads(new NodeThreads.Parts(parts, transfer, announcer, reader, writer));
     parts.ticks().start();
     threads.start();
     return new ThreadedNode<>(parts, transfer, threads);
@@ -109,6 +112,14 @@ public final class ThreadedNode<C, R> implements AutoCloseable {
         ? new RejectedException(
             Reason.DEADLINE, "node " + target + " did not take over in time; see whether it is up")
         : cause;
+  }
+
+  /** Takes a snapshot; see {@code PaxosNode}. */
+  public CompletableFuture<Long> snapshot() {
+    RejectedException refusal = parts.callers().admission().refusal();
+    return refusal == null
+        ? parts.applier().takeSnapshot()
+        : CompletableFuture.failedFuture(refusal);
   }
 
   /** Returns how the node is doing. */

@@ -68,17 +68,18 @@ final class Acceptor {
    * Rule A1. Promises the ballot unless a higher one is promised, and tells every vote that
    * matters.
    */
-  void onPrepare(NodeId from, Prepare prepare, long chosenThrough) {
+  void onPrepare(NodeId from, Prepare prepare, long chosenThrough, long firstRetained) {
     if (prepare.ballot().isBelow(promised)) {
       outbox.send(from, new Nack(prepare.ballot(), promised));
       return;
     }
     raise(prepare.ballot()); // or it is promised already, and its proposer has only asked again
-    promise(from, Math.max(prepare.firstSlot(), chosenThrough + 1), chosenThrough);
+    long firstSlot = Math.max(prepare.firstSlot(), chosenThrough + 1);
+    promise(from, firstSlot, chosenThrough, firstRetained);
   }
 
   /** Rule A4. One promise, in as many pages as its votes need. */
-  private void promise(NodeId to, long firstSlot, long chosenThrough) {
+  private void promise(NodeId to, long firstSlot, long chosenThrough, long firstRetained) {
     SortedMap<Long, Vote> page = new TreeMap<>();
     long pageSlot = firstSlot;
     long bytes = 0;
@@ -86,7 +87,8 @@ final class Acceptor {
       long more = entry.getValue().bytes();
       if (!page.isEmpty() && bytes + more > pageBytes) {
         long throughSlot = page.lastKey();
-        outbox.vow(to, new Promise(promised, pageSlot, throughSlot, chosenThrough, 1, page));
+        outbox.vow(
+            to, new Promise(promised, pageSlot, throughSlot, chosenThrough, firstRetained, page));
         page = new TreeMap<>();
         pageSlot = throughSlot + 1;
         bytes = 0;
@@ -94,7 +96,8 @@ final class Acceptor {
       page.put(entry.getKey(), entry.getValue());
       bytes += more;
     }
-    outbox.vow(to, new Promise(promised, pageSlot, Long.MAX_VALUE, chosenThrough, 1, page));
+    outbox.vow(
+        to, new Promise(promised, pageSlot, Long.MAX_VALUE, chosenThrough, firstRetained, page));
   }
 
   /**
@@ -145,6 +148,11 @@ final class Acceptor {
               + " and "
               + decree);
     }
+  }
+
+  /** Rule L8. Writes the promise once more: the log is about to let go of older records. */
+  void promiseAgain() {
+    outbox.persist(new LogRecord.Promised(promised));
   }
 
   /** Lets go of votes that are chosen. They stay on disk. */

@@ -4,6 +4,8 @@ import io.github.multipaxos.message.Message.Fetch;
 import io.github.multipaxos.model.NodeId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Fetches chosen decrees that this node missed, from any peer that has them, one request at a time
@@ -15,7 +17,12 @@ final class CatchUp {
   private static final int GRACE_TICKS = 2;
 
   private final Outbox outbox;
+  private final SnapshotFetch snapshots;
   private final List<NodeId> peers;
+
+  /** Who has let go of the slot above the prefix. */
+  private final SortedSet<NodeId> lacking = new TreeSet<>();
+
   private final int retransmitTicks;
   private final int probeTicks;
   private long wantedThrough;
@@ -27,8 +34,15 @@ final class CatchUp {
   private long askedTick;
   private long probedTick;
 
-  CatchUp(Outbox outbox, ReplicaConfig config) {
+  /**
+   * Begins to watch for gaps.
+   *
+   * @param settledThrough up to where decrees are known to exist
+   */
+  CatchUp(Outbox outbox, ReplicaConfig config, SnapshotFetch snapshots, long settledThrough) {
     this.outbox = outbox;
+    this.snapshots = snapshots;
+    this.wantedThrough = settledThrough;
     this.retransmitTicks = config.retransmitTicks();
     this.probeTicks = 2 * config.electionTicks();
     this.peers = new ArrayList<>(config.membership().voters());
@@ -72,9 +86,19 @@ final class CatchUp {
   void onDecrees(boolean hasHelped) {
     isAsking = false;
     isFlowing = hasHelped;
-    if (!hasHelped) {
+    if (hasHelped) {
+      lacking.clear();
+    } else {
       rotate();
     }
+  }
+
+  /** A peer answered that it no longer holds what is asked for: the next one may. */
+  void onLacking(NodeId peer) {
+    isAsking = false;
+    isFlowing = true; // there is no point in waiting
+    lacking.add(peer);
+    rotate();
   }
 
   /**
@@ -83,7 +107,11 @@ final class CatchUp {
    * @param gapThrough the last slot of the first gap
    */
   void pursue(long chosenThrough, long gapThrough, long tick) {
-    if (chosenThrough >= wantedThrough || peers.isEmpty()) {
+    snapshots.pursue(tick);
+    if (snapshots.isUnderway()) {
+      lacking.clear(); // by the time it ends much may have changed
+    }
+    if (chosenThrough >= wantedThrough || peers.isEmpty() || snapshots.isUnderway()) {
       isAsking = false;
       isFlowing = false;
       return;
@@ -94,6 +122,15 @@ final class CatchUp {
       }
       rotate();
     } else if (!isFlowing && isYoung(chosenThrough + 1, tick)) {
+      return;
+    }
+    if (source.equals(NodeId.NOBODY)) {
+      rotate();
+    }
+    if (lacking.contains(source)) { // everybody else was asked before
+      snapshots.begin(source, tick);
+      isAsking = !snapshots.isUnderway(); // it has just failed: this waits, and tries the next peer
+      askedTick = tick;
       return;
     }
     isAsking = true;

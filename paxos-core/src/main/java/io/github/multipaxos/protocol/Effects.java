@@ -18,11 +18,13 @@ import java.util.List;
  * @param records must be durable before the vows leave
  * @param vows leave when the records are durable; one for the node itself comes back as an {@link
  *     Event.Received}
- * @param chosen newly chosen decrees, in slot order without gaps
+ * @param chosen newly chosen decrees, in slot order; without gaps but where a snapshot was
+ *     installed
  * @param reads reads that may run once everything in {@code chosen}, now and before, is applied
  * @param failedReads reads whose deadline passed
  * @param outcomes proposals that will not be seen in {@code chosen}, or may not
  * @param readBacks decrees to be read from the log and sent to a peer
+ * @param snapshotTasks what there is to do about snapshots, in this order
  * @param notices what happened, for people, counters and tests
  */
 public record Effects(
@@ -34,6 +36,7 @@ public record Effects(
     List<Long> failedReads,
     List<Outcome> outcomes,
     List<ReadBack> readBacks,
+    List<SnapshotTask> snapshotTasks,
     List<Notice> notices) {
 
   /**
@@ -52,6 +55,8 @@ public record Effects(
    * @param firstSlot the first slot to read
    * @param throughSlot the last, not above the chosen prefix (rule L6)
    * @param chosenThrough the chosen prefix, to be told to the peer
+   * @param firstRetained the first slot that the log holds, to be told to the peer
    */
-  public record ReadBack(NodeId to, long firstSlot, long throughSlot, long chosenThrough) {}
+  public record ReadBack(
+      NodeId to, long firstSlot, long throughSlot, long chosenThrough, long firstRetained) {}
 }

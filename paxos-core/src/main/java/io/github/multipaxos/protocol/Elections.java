@@ -107,6 +107,13 @@ final class Elections {
     }
   }
 
+  /** Rule P12, where it is not even known what was chosen: a snapshot has passed this leader by. */
+  void onInstalled(long slot) {
+    if (proposer.leadership().isPresent()) {
+      stepDown("slots up to " + slot + " were chosen in higher ballots");
+    }
+  }
+
   /** The node that was taken for the leader of that ballot says that it is not. */
   void onRefused(Refused refused) {
     if (refused.reason() != Refused.Reason.OVERLOADED) {

@@ -3,6 +3,7 @@ package io.github.multipaxos.protocol;
 import io.github.multipaxos.message.Message;
 import io.github.multipaxos.model.Command;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.model.SnapshotId;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -61,6 +62,23 @@ public sealed interface Event {
       this(target, Collections.emptySortedSet());
     }
   }
+
+  /**
+   * A snapshot of the state machine is durable (rule L8).
+   *
+   * @param slot its slot
+   * @param compactThrough what the log may drop: everything up to this slot
+   */
+  record SnapshotTaken(long slot, long compactThrough) implements Event {}
+
+  /**
+   * A part was put to those that are there, as {@link SnapshotTask.Keep} asked.
+   *
+   * @param snapshot the snapshot it belongs to
+   * @param bytes how much of it is there; if that is all, it is whole, checked and durable
+   * @param isFailed whether the disk or the checksum failed, so that nothing is there
+   */
+  record PartKept(SnapshotId snapshot, long bytes, boolean isFailed) implements Event {}
 
   /** Nobody waits any longer: whatever this node's clients have under way is given up. */
   record Closing() implements Event {}

@@ -6,6 +6,7 @@ import io.github.multipaxos.model.Ballot;
 import io.github.multipaxos.model.Command;
 import io.github.multipaxos.model.CommandId;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.model.SequenceSet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

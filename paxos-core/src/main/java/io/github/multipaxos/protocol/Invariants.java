@@ -64,6 +64,11 @@ final class Invariants {
   /** Rule L2. */
   private void prefixGrowsWithoutGaps(Replica replica, Effects effects) {
     if (hasChecked) {
+      for (SnapshotTask task : effects.snapshotTasks()) {
+        if (task instanceof SnapshotTask.Install install) { // stands in for what is below it
+          chosenThrough = Math.max(chosenThrough, install.snapshot().slot());
+        }
+      }
       for (Effects.Chosen chosen : effects.chosen()) {
         chosenThrough++;
         require(chosen.slot() == chosenThrough, "slot %s is handed out of turn", chosen.slot());

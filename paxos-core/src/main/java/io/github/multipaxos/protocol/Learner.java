@@ -22,6 +22,7 @@ final class Learner {
   private final TreeMap<Long, Decree> ahead;
   private List<Effects.Chosen> fresh = new ArrayList<>();
   private long chosenThrough;
+  private long settledThrough;
   private long markedThrough;
   private long seenThrough;
   private long grownTick;
@@ -32,7 +33,8 @@ final class Learner {
     this.outbox = outbox;
     this.markTicks = config.heartbeatTicks();
     this.chosenThrough = recovered.chosenThrough();
-    this.markedThrough = chosenThrough;
+    this.settledThrough = recovered.settledThrough();
+    this.markedThrough = settledThrough;
     this.ahead = new TreeMap<>(recovered.learnt());
     extend();
   }
@@ -48,6 +50,19 @@ final class Learner {
    */
   long gapThrough(long through) {
     return ahead.isEmpty() ? through : Math.min(through, ahead.firstKey() - 1);
+  }
+
+  /**
+   * Returns the last slot known to be chosen with all below it. Above {@link #chosenThrough} only
+   * on a node that has lost a snapshot: it knows that those are chosen, and not what (rule L7).
+   */
+  long settledThrough() {
+    return Math.max(settledThrough, chosenThrough);
+  }
+
+  /** Tells whether the slot is known to be chosen, even if its decree is not known. */
+  boolean isSettled(long slot) {
+    return slot <= settledThrough || knows(slot);
   }
 
   boolean knows(long slot) {
@@ -114,7 +129,7 @@ final class Learner {
       learn(slot, decree); // compares
       return;
     }
-    if (vote == null || !vote.decree().equals(decree)) {
+    if (slot <= settledThrough || vote == null || !vote.decree().equals(decree)) {
       outbox.persist(new LogRecord.Learnt(slot, decree));
     }
     learn(slot, decree);
@@ -127,6 +142,30 @@ final class Learner {
       fresh.add(new Effects.Chosen(chosenThrough, next));
       next = ahead.remove(chosenThrough + 1);
     }
+  }
+
+  /**
+   * Rule L7. A snapshot stands in for every decree up to its slot. Votes and decrees above it stay
+   * as they are. Returns false if that is nothing new.
+   */
+  boolean install(long slot) {
+    if (slot <= chosenThrough) {
+      return false;
+    }
+    outbox.persist(new LogRecord.Installed(slot));
+    ahead.headMap(slot + 1).clear();
+    fresh.clear(); // the state machine gets the snapshot instead
+    chosenThrough = slot;
+    settledThrough = Math.max(settledThrough, slot);
+    markedThrough = Math.max(markedThrough, slot);
+    extend();
+    return true;
+  }
+
+  /** Rule L8. Writes down how far the prefix reaches, whatever has been written of it before. */
+  void markAgain() {
+    outbox.persist(new LogRecord.ChosenThrough(settledThrough()));
+    markedThrough = settledThrough();
   }
 
   /** Returns what has joined the prefix since the last call, in slot order. */

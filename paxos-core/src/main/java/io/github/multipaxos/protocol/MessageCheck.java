@@ -87,7 +87,11 @@ final class MessageCheck {
     } else if (message instanceof Fetch fetch) {
       return fetch.firstSlot();
     } else if (message instanceof Message.Decrees decrees) {
-      return decrees.firstSlot();
+      return Math.min(decrees.firstSlot(), decrees.firstRetained());
+    } else if (message instanceof Message.AskSnapshot ask && (ask.slot() < 0 || ask.offset() < 0)) {
+      return Math.min(ask.slot(), ask.offset());
+    } else if (message instanceof Message.SnapshotPart part && part.offset() < 0) {
+      return part.offset();
     }
     return 1;
   }

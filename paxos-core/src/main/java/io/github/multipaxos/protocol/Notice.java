@@ -2,6 +2,7 @@ package io.github.multipaxos.protocol;
 
 import io.github.multipaxos.model.Ballot;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.model.SnapshotId;
 
 /**
  * What a replica did that somebody may want to know. {@code toString} is the line that logs and
@@ -166,6 +167,62 @@ public sealed interface Notice {
     @Override
     public String toString() {
       return "was paused ticks=" + ticks;
+    }
+  }
+
+  /**
+   * Begins to fetch a snapshot.
+   *
+   * @param from from whom
+   * @param snapshot which
+   */
+  record FetchesSnapshot(NodeId from, SnapshotId snapshot) implements Notice {
+    @Override
+    public String toString() {
+      return "fetches snapshot from="
+          + from
+          + " slot="
+          + snapshot.slot()
+          + " bytes="
+          + snapshot.bytes();
+    }
+  }
+
+  /**
+   * Gives up a snapshot that it could not keep, or whose checksum was wrong.
+   *
+   * @param from from whom it came
+   * @param snapshot which
+   */
+  record LosesSnapshot(NodeId from, SnapshotId snapshot) implements Notice {
+    @Override
+    public String toString() {
+      return "loses snapshot from=" + from + " slot=" + snapshot.slot();
+    }
+  }
+
+  /**
+   * Has a snapshot take the place of all decrees up to its slot.
+   *
+   * @param snapshot the snapshot
+   * @param before the last slot of the prefix until now
+   */
+  record Installs(SnapshotId snapshot, long before) implements Notice {
+    @Override
+    public String toString() {
+      return "installs snapshot slot=" + snapshot.slot() + " before=" + before;
+    }
+  }
+
+  /**
+   * Lets go of the log up to a slot.
+   *
+   * @param throughSlot the slot
+   */
+  record Compacts(long throughSlot) implements Notice {
+    @Override
+    public String toString() {
+      return "compacts through=" + throughSlot;
     }
   }
 

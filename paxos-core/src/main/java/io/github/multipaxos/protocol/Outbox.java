@@ -26,6 +26,7 @@ final class Outbox {
   private List<Long> failedReads = new ArrayList<>();
   private List<Outcome> outcomes = new ArrayList<>();
   private List<Effects.ReadBack> readBacks = new ArrayList<>();
+  private List<SnapshotTask> snapshotTasks = new ArrayList<>();
   private List<Notice> notices = new ArrayList<>();
 
   Outbox(NodeId self) {
@@ -90,6 +91,10 @@ final class Outbox {
     readBacks.add(readBack);
   }
 
+  void task(SnapshotTask task) {
+    snapshotTasks.add(task);
+  }
+
   void notice(Notice notice) {
     notices.add(notice);
   }
@@ -106,6 +111,7 @@ final class Outbox {
             give(failedReads),
             give(outcomes),
             give(readBacks),
+            give(snapshotTasks),
             give(notices));
     messages = renew(messages);
     records = renew(records);
@@ -115,6 +121,7 @@ final class Outbox {
     failedReads = renew(failedReads);
     outcomes = renew(outcomes);
     readBacks = renew(readBacks);
+    snapshotTasks = renew(snapshotTasks);
     notices = renew(notices);
     return effects;
   }

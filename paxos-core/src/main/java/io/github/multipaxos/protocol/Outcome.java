@@ -35,7 +35,7 @@ public sealed interface Outcome {
     public enum Reason {
       /** The deadline passed after the command was proposed or forwarded. */
       DEADLINE,
-      /** The leader changed, and the new one did not recover the command. */
+      /** The leader that had the command was replaced, and its successor has no room for it. */
       LEADER_CHANGED,
       /** The node closes. */
       STOPPED

@@ -14,13 +14,16 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What this node's own clients have proposed, until it is chosen or given up. A command waits here
- * until it is given to a leader, in one ballot and never in a second; from then on its fate is out
- * of this node's hands, and the only certain answer is to see it chosen (rules C1 and C3).
+ * until it is given to a leader. If that one is replaced it is given to the next, under the same
+ * id: should both copies be chosen, the second is not applied (rule C6). So the only certain
+ * answers are to see it chosen, and never to have given it away (rules C1 and C3).
  */
 final class Proposals {
 
@@ -29,6 +32,10 @@ final class Proposals {
   private final long boot;
   private final Map<Long, Pending> bySequence = new LinkedHashMap<>();
   private final Deque<Pending> waiting = new ArrayDeque<>();
+
+  /** Given to a leader that leads no more, by sequence: their turn comes first. */
+  private final SortedMap<Long, Pending> again = new TreeMap<>();
+
   private long earliestDeadline = Long.MAX_VALUE;
   private long resentTick;
 
@@ -37,6 +44,7 @@ final class Proposals {
     private final long deadlineTick;
     private Ballot givenIn = Ballot.NONE;
     private long givenTick;
+    private boolean mayBeProposed;
     private boolean isSettled;
 
     private Pending(Command command, long deadlineTick) {
@@ -68,6 +76,9 @@ final class Proposals {
 
   /** Returns the command that has waited longest for a leader or a slot, or null. */
   @Nullable Command peekWaiting() {
+    if (!again.isEmpty()) {
+      return again.get(again.firstKey()).command;
+    }
     while (!waiting.isEmpty() && waiting.peek().isSettled) {
       waiting.remove();
     }
@@ -77,7 +88,7 @@ final class Proposals {
 
   /** Takes the command just peeked at and gives it to the leader of {@code ballot}. */
   Command give(Ballot ballot, long tick) {
-    Pending pending = waiting.remove();
+    Pending pending = again.isEmpty() ? waiting.remove() : again.remove(again.firstKey());
     pending.givenIn = ballot;
     pending.givenTick = tick;
     return pending.command;
@@ -92,6 +103,7 @@ final class Proposals {
           Pending pending = bySequence.remove(id.sequence());
           if (pending != null) {
             pending.isSettled = true;
+            again.remove(id.sequence());
           }
         }
       }
@@ -105,10 +117,12 @@ final class Proposals {
       if (pending != null && pending.givenIn.equals(refused.ballot())) {
         switch (refused.reason()) {
           case OVERLOADED ->
-              settle(pending, new Rejected(id.sequence(), Rejected.Reason.OVERLOADED));
+              settle(pending, Rejected.Reason.OVERLOADED, Unknown.Reason.LEADER_CHANGED);
           case NOT_LEADING -> waitAgain(pending);
-          case UNKNOWN_BALLOT ->
-              settle(pending, new Unknown(id.sequence(), Unknown.Reason.LEADER_CHANGED));
+          case UNKNOWN_BALLOT -> {
+            pending.mayBeProposed = true;
+            waitAgain(pending);
+          }
         }
       }
     }
@@ -116,25 +130,38 @@ final class Proposals {
 
   private void waitAgain(Pending pending) {
     pending.givenIn = Ballot.NONE;
-    waiting.add(pending);
+    again.put(pending.sequence(), pending);
+  }
+
+  /** Rules C1 and C3. Only what no leader can have proposed is certain not to be chosen. */
+  private void settle(Pending pending, Rejected.Reason ifCertain, Unknown.Reason otherwise) {
+    boolean isOverloaded = ifCertain == Rejected.Reason.OVERLOADED;
+    boolean isCertain = (pending.isWaiting() || isOverloaded) && !pending.mayBeProposed;
+    settle(
+        pending,
+        isCertain
+            ? new Rejected(pending.sequence(), ifCertain)
+            : new Unknown(pending.sequence(), otherwise));
   }
 
   private void settle(Pending pending, Outcome outcome) {
     pending.isSettled = true;
     bySequence.remove(pending.sequence());
+    again.remove(pending.sequence());
     outbox.settle(outcome);
   }
 
   /**
    * Rule C4. The leader of {@code ballot} has recovered what it found, and all of that is chosen
-   * and seen. What was given to an earlier leader and is not among it will probably never be
-   * chosen, but may be: a node that this leader did not ask can still bring it up.
+   * and seen. What was given to an earlier leader and is not among it is given to this one.
    */
   void onRecovered(Ballot ballot) {
-    settleAll(
-        pending -> !pending.isWaiting() && pending.givenIn.isBelow(ballot),
-        Rejected.Reason.STOPPED,
-        Unknown.Reason.LEADER_CHANGED);
+    for (Pending pending : bySequence.values()) {
+      if (!pending.isWaiting() && pending.givenIn.isBelow(ballot)) {
+        pending.mayBeProposed = true;
+        waitAgain(pending);
+      }
+    }
   }
 
   /** Rule C5. */
@@ -157,14 +184,10 @@ final class Proposals {
   }
 
   private void settleAll(
-      Predicate<Pending> which, Rejected.Reason ifWaiting, Unknown.Reason ifGiven) {
+      Predicate<Pending> which, Rejected.Reason ifCertain, Unknown.Reason otherwise) {
     for (Pending pending : new ArrayList<>(bySequence.values())) {
       if (which.test(pending)) {
-        settle(
-            pending,
-            pending.isWaiting()
-                ? new Rejected(pending.sequence(), ifWaiting)
-                : new Unknown(pending.sequence(), ifGiven));
+        settle(pending, ifCertain, otherwise);
       }
     }
   }

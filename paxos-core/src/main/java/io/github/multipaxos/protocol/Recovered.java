@@ -8,15 +8,22 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a node remembers when it starts: the fold of its log's records, oldest first. Keeps only
- * what lies above the chosen prefix, so that a long log takes no more memory than a short one.
+ * What a node remembers when it starts: the fold of its log's records, oldest first, and the slot
+ * of the snapshot that its state machine was restored from. Keeps only what lies above what is
+ * known to be chosen, so that a long log takes no more memory than a short one.
  */
 public final class Recovered {
 
   private final SortedMap<Long, Vote> votes = new TreeMap<>();
   private final SortedMap<Long, Decree> learnt = new TreeMap<>();
+
+  /** Where a fetched snapshot stood in for decrees: the last slot before, and its own. */
+  private final SortedMap<Long, Long> skips = new TreeMap<>();
+
   private Ballot promised = Ballot.NONE;
-  private long chosenThrough;
+  private long settledThrough;
+  private long firstRetained = 1;
+  private long snapshotSlot;
 
   /** Remembers nothing yet. */
   public Recovered() {}
@@ -27,15 +34,22 @@ public final class Recovered {
       raise(promise.ballot());
     } else if (record instanceof LogRecord.Voted voted) {
       raise(voted.vote().ballot());
-      if (voted.slot() > chosenThrough) {
+      if (voted.slot() > settledThrough) {
         votes.put(voted.slot(), voted.vote());
       }
     } else if (record instanceof LogRecord.Learnt known) {
-      if (known.slot() > chosenThrough) {
+      if (known.slot() > settledThrough) {
         learnt.put(known.slot(), known.decree());
       }
     } else if (record instanceof LogRecord.ChosenThrough mark) {
-      cover(mark.slot());
+      settle(mark.slot());
+    } else if (record instanceof LogRecord.Installed installed) {
+      if (installed.slot() > settledThrough) {
+        skips.put(settledThrough, installed.slot());
+      }
+      settle(installed.slot());
+    } else if (record instanceof LogRecord.Compacted compacted) {
+      firstRetained = Math.max(firstRetained, compacted.throughSlot() + 1);
     }
   }
 
@@ -45,12 +59,18 @@ public final class Recovered {
     }
   }
 
-  private void cover(long throughSlot) {
-    if (throughSlot > chosenThrough) {
-      chosenThrough = throughSlot;
+  private void settle(long throughSlot) {
+    if (throughSlot > settledThrough) {
+      settledThrough = throughSlot;
       votes.headMap(throughSlot + 1).clear();
       learnt.headMap(throughSlot + 1).clear();
     }
+  }
+
+  /** The state machine holds everything up to this slot, out of a snapshot. */
+  public void restored(long slot) {
+    snapshotSlot = slot;
+    settle(slot);
   }
 
   /** Returns the highest ballot promised, by a promise or by a vote. */
@@ -58,17 +78,46 @@ public final class Recovered {
     return promised;
   }
 
-  /** Returns the last slot of the prefix that the log itself says is chosen; 0 for none. */
+  /**
+   * Returns the last slot of the prefix that this node holds: in the snapshot, or with chosen
+   * decrees in the log from there on; 0 for none.
+   */
   public long chosenThrough() {
-    return chosenThrough;
+    if (firstRetained > snapshotSlot + 1) {
+      return snapshotSlot; // the log does not reach back to the snapshot
+    }
+    for (var skip : skips.entrySet()) {
+      if (skip.getValue() > snapshotSlot) { // what was skipped then is missing now
+        return Math.max(snapshotSlot, skip.getKey());
+      }
+    }
+    return settledThrough;
   }
 
-  /** Returns the latest vote in each slot above the prefix. */
+  /**
+   * Returns the last slot that is known to be chosen, with all below it. Above {@link
+   * #chosenThrough} only if snapshots were lost.
+   */
+  public long settledThrough() {
+    return settledThrough;
+  }
+
+  /** Returns the slot of the snapshot that the state machine was restored from; 0 for none. */
+  public long snapshotSlot() {
+    return snapshotSlot;
+  }
+
+  /** Returns the first slot whose decree the log may be asked for. */
+  public long firstRetained() {
+    return Math.max(firstRetained, skips.isEmpty() ? 1 : skips.get(skips.lastKey()) + 1);
+  }
+
+  /** Returns the latest vote in each slot above {@link #settledThrough}. */
   public SortedMap<Long, Vote> votes() {
     return new TreeMap<>(votes);
   }
 
-  /** Returns the decrees above the prefix that are known to be chosen. */
+  /** Returns the decrees above {@link #settledThrough} that are known to be chosen. */
   public SortedMap<Long, Decree> learnt() {
     return new TreeMap<>(learnt);
   }

@@ -15,6 +15,7 @@ import io.github.multipaxos.message.Message.TakeOver;
 import io.github.multipaxos.model.Ballot;
 import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.model.SnapshotId;
 import io.github.multipaxos.model.Vote;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public final class Replica {
   private final Learner learner;
   private final Proposer proposer;
   private final Elections elections;
-  private final CatchUp catchUp;
+  private final Archive archive;
   private final Clients clients;
   private final Invariants invariants;
 
@@ -47,9 +48,9 @@ public final class Replica {
     this.acceptor = new Acceptor(outbox, recovered, config.pageBytes());
     this.learner = new Learner(config, outbox, recovered);
     this.proposer = new Proposer(config, outbox);
-    this.catchUp = new CatchUp(outbox, config);
     this.clients = new Clients(config, outbox);
     this.elections = new Elections(config, outbox, clock, proposer, clients.intake());
+    this.archive = new Archive(config, outbox, clock, acceptor, learner, elections, recovered);
     this.invariants = new Invariants(config.self());
   }
 
@@ -78,6 +79,10 @@ public final class Replica {
       proposer
           .leadership()
           .ifPresent(it -> it.handOver(handOver.target(), handOver.absent(), clock.tick()));
+    } else if (event instanceof Event.SnapshotTaken taken) {
+      archive.onSnapshotTaken(taken);
+    } else if (event instanceof Event.PartKept kept) {
+      archive.onPartKept(kept);
     } else if (event instanceof Event.Closing) {
       clients.close();
     }
@@ -120,9 +125,13 @@ public final class Replica {
     } else if (message instanceof Message.Index index) {
       clients.onIndex(index);
     } else if (message instanceof Fetch fetch) {
-      onFetch(from, fetch);
+      archive.onFetch(from, fetch);
     } else if (message instanceof Decrees decrees) {
-      onDecrees(from, decrees);
+      archive.onDecrees(from, decrees);
+    } else if (message instanceof Message.AskSnapshot ask) {
+      archive.onAskSnapshot(from, ask);
+    } else if (message instanceof Message.SnapshotPart part) {
+      archive.onSnapshotPart(from, part);
     } else {
       routeElection(from, message);
     }
@@ -134,7 +143,7 @@ public final class Replica {
     } else if (message instanceof CanvassAnswer answer) {
       proposer.onCanvassAnswer(from, answer);
     } else if (message instanceof Prepare prepare) {
-      acceptor.onPrepare(from, prepare, learner.chosenThrough());
+      acceptor.onPrepare(from, prepare, learner.settledThrough(), archive.firstRetained());
       elections.onPromised(acceptor.promised());
     } else if (message instanceof Message.Promise promise) {
       proposer.onPromise(from, promise);
@@ -148,7 +157,7 @@ public final class Replica {
   // Phase 2
 
   private void onAccept(NodeId from, Accept accept) {
-    acceptor.onAccept(from, accept, learner.knows(accept.slot()));
+    acceptor.onAccept(from, accept, learner.isSettled(accept.slot()));
     elections.yieldTo(acceptor.promised());
     elections.onLeader(accept.ballot(), acceptor.promised());
     Vote vote = acceptor.vote(accept.slot());
@@ -168,7 +177,7 @@ public final class Replica {
   private void onWatermark(NodeId from, Ballot ballot, long through) {
     learner.onWatermark(ballot, through, acceptor.votes());
     if (!from.equals(config.self())) {
-      catchUp.onPrefix(from, through);
+      archive.onPrefix(from, through);
     }
   }
 
@@ -196,41 +205,12 @@ public final class Replica {
     }
   }
 
-  // Catch-up
-
-  /** Rule L6. Gives only what is certainly chosen. */
-  private void onFetch(NodeId from, Fetch fetch) {
-    long prefix = learner.chosenThrough();
-    long through = Math.min(fetch.throughSlot(), prefix);
-    if (fetch.firstSlot() > through) {
-      outbox.send(from, new Decrees(fetch.firstSlot(), List.of(), prefix));
-    } else {
-      outbox.readBack(new Effects.ReadBack(from, fetch.firstSlot(), through, prefix));
-    }
-  }
-
-  private void onDecrees(NodeId from, Decrees decrees) {
-    long before = learner.chosenThrough();
-    long slot = decrees.firstSlot();
-    for (Decree decree : decrees.decrees()) {
-      if (!learner.knows(slot)) {
-        elections.onChosenElsewhere(slot, decree);
-      }
-      learner.learnFromPeer(slot, decree, acceptor.vote(slot));
-      slot++;
-    }
-    catchUp.onPrefix(from, decrees.chosenThrough());
-    catchUp.onDecrees(learner.chosenThrough() > before);
-  }
-
   // The end of a step
 
   private void settle() {
     elections.campaignIfSupported(acceptor.promised(), learner.chosenThrough());
     deliverLocal();
-    proposer
-        .candidateBehind(learner.chosenThrough())
-        .ifPresent(it -> catchUp.onPrefixNeeded(it.furthest(), it.chosenThrough()));
+    proposer.candidateBehind(learner.chosenThrough()).ifPresent(archive::onCandidateBehind);
     if (elections.leadIfPromised(learner.chosenThrough())) {
       deliverLocal();
       learner.ahead().forEach(elections::onChosenElsewhere); // rule P12: known before it led
@@ -238,10 +218,7 @@ public final class Replica {
     clients.onChosen(learner.takeChosen());
     acceptor.forgetThrough(learner.chosenThrough());
     serveClients();
-    boolean isLeaderKnown = !elections.leader().equals(Ballot.NONE);
-    catchUp.probe(isLeaderKnown, learner.chosenThrough(), clock.tick());
-    catchUp.pursue(
-        learner.chosenThrough(), learner.gapThrough(catchUp.wantedThrough()), clock.tick());
+    archive.pursue(!elections.leader().equals(Ballot.NONE));
     proposer.leadership().ifPresent(it -> it.announce(learner.chosenThrough(), clock.tick()));
     learner.mark(clock.tick());
   }
@@ -286,6 +263,16 @@ public final class Replica {
   /** Returns the last slot of the gap-free chosen prefix. */
   public long chosenThrough() {
     return learner.chosenThrough();
+  }
+
+  /** Returns the snapshot that is being fetched, {@link SnapshotId#NONE} if none is. */
+  public SnapshotId fetching() {
+    return archive.fetching();
+  }
+
+  /** Returns how much of that snapshot is there, in bytes. */
+  public long fetchedBytes() {
+    return archive.fetchedBytes();
   }
 
   /** Returns the leadership, for {@link Invariants}. */

@@ -19,6 +19,7 @@ import io.github.multipaxos.model.NodeId;
  * @param batchBytes how many bytes of commands share a slot or a message, unless one alone is
  *     larger
  * @param backlogBytes how many bytes of forwarded commands may wait for a slot at the leader
+ * @param transferBytesPerTick how many bytes of snapshots are fetched in a tick, about
  * @param seed from which election timeouts are drawn; differs between nodes
  */
 public record ReplicaConfig(
@@ -32,6 +33,7 @@ public record ReplicaConfig(
     long windowBytes,
     int batchBytes,
     long backlogBytes,
+    long transferBytesPerTick,
     long seed) {
 
   /** Checks that the node votes and that the times make sense together. */
@@ -45,6 +47,9 @@ public record ReplicaConfig(
     require(windowSlots >= 1, "windowSlots must be at least 1, was " + windowSlots);
     require(windowBytes >= 1, "windowBytes must be positive, was " + windowBytes);
     require(batchBytes >= 1, "batchBytes must be positive, was " + batchBytes);
+    require(
+        transferBytesPerTick >= 1,
+        "transferBytesPerTick must be positive, was " + transferBytesPerTick);
     require(backlogBytes >= 1, "backlogBytes must be positive, was " + backlogBytes);
   }
 

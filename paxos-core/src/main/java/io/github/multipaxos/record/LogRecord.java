@@ -65,4 +65,32 @@ public sealed interface LogRecord {
       return 16;
     }
   }
+
+  /**
+   * Everything up to this slot is chosen and in a snapshot fetched from a peer, durable before this
+   * record. What the log holds of the slots between the last {@link ChosenThrough} and this one may
+   * be votes for decrees that were never chosen (rule L7).
+   *
+   * @param slot the snapshot's slot
+   */
+  record Installed(long slot) implements LogRecord {
+    @Override
+    public long bytes() {
+      return 16;
+    }
+  }
+
+  /**
+   * Everything up to this slot is in a durable snapshot, and the log lets go of it (rule L8). The
+   * promise and the prefix are written again right behind this record, for theirs may go with the
+   * rest.
+   *
+   * @param throughSlot the last slot whose decree the log need not hold any more
+   */
+  record Compacted(long throughSlot) implements LogRecord {
+    @Override
+    public long bytes() {
+      return 16;
+    }
+  }
 }

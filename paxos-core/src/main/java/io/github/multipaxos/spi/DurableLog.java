@@ -68,6 +68,20 @@ public interface DurableLog extends AutoCloseable {
    */
   List<Decree> read(long firstSlot, long throughSlot, long maxBytes) throws IOException;
 
+  /**
+   * Lets the log drop what it holds of the slots up to this one (rule L8). Called by any thread,
+   * after {@link LogRecord.Compacted} of that slot is durable together with the promise and the
+   * prefix; blocks for the disk. How much is dropped, and when, is the log's business: it must not
+   * drop a record of a higher slot, nor that {@code Compacted} record or anything behind it, nor
+   * anything from the middle of what it replays.
+   *
+   * @throws IOException if the disk fails; nothing that counts is lost by it
+   */
+  void compact(long throughSlot) throws IOException;
+
+  /** Returns where the snapshots are that go with this log. Called after {@link #open}. */
+  SnapshotStore snapshots();
+
   /** Makes everything appended durable, runs the callbacks due, and lets go of the log. */
   @Override
   void close() throws IOException;

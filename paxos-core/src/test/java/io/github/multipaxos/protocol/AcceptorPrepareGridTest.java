@@ -69,7 +69,7 @@ class AcceptorPrepareGridTest {
       acceptor.forgetThrough(prefix);
     }
 
-    acceptor.onPrepare(NODE_2, new Prepare(asked, firstSlot), prefix);
+    acceptor.onPrepare(NODE_2, new Prepare(asked, firstSlot), prefix, 1);
 
     Effects effects = outbox.drain();
     String state = asked + " from " + firstSlot + ", prefix " + prefix + ", votes " + votes;

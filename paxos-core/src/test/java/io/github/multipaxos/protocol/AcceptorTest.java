@@ -47,7 +47,7 @@ class AcceptorTest {
     acceptor.onAccept(NODE_2, new Accept(ballot(3, 2), 1, RED, 0), false);
     outbox.drain();
 
-    acceptor.onPrepare(NODE_2, new Prepare(ballot(2, 2), 1), 0);
+    acceptor.onPrepare(NODE_2, new Prepare(ballot(2, 2), 1), 0, 1);
 
     Effects effects = outbox.drain();
     assertThat(effects.records()).isEmpty();
@@ -72,7 +72,7 @@ class AcceptorTest {
 
   @Test
   void promisesForSlotsNobodyHasUsedYet() {
-    acceptor.onPrepare(NODE_2, new Prepare(ballot(2, 2), 1), 0);
+    acceptor.onPrepare(NODE_2, new Prepare(ballot(2, 2), 1), 0, 1);
     outbox.drain();
 
     acceptor.onAccept(NODE_1, new Accept(ballot(1, 1), 1_000_000, RED, 0), false);
@@ -113,7 +113,7 @@ class AcceptorTest {
     }
     outbox.drain();
 
-    acceptor.onPrepare(NODE_2, new Prepare(ballot(2, 2), 1), 0);
+    acceptor.onPrepare(NODE_2, new Prepare(ballot(2, 2), 1), 0, 1);
 
     List<Promise> pages = pages(outbox.drain().vows());
     SortedMap<Long, Vote> told = new TreeMap<>();
@@ -137,7 +137,7 @@ class AcceptorTest {
     acceptor.onAccept(NODE_2, new Accept(ballot(1, 2), 3, RED, 0), false);
     outbox.drain();
 
-    acceptor.onPrepare(NODE_2, new Prepare(ballot(2, 2), 1), 0);
+    acceptor.onPrepare(NODE_2, new Prepare(ballot(2, 2), 1), 0, 1);
 
     assertThat(pages(outbox.drain().vows()))
         .extracting(page -> List.copyOf(page.votes().keySet()))
@@ -146,7 +146,7 @@ class AcceptorTest {
 
   @Test
   void findsOnlyBallotsPlausibleThatCountingCouldReach() {
-    acceptor.onPrepare(NODE_2, new Prepare(ballot(10, 2), 1), 0);
+    acceptor.onPrepare(NODE_2, new Prepare(ballot(10, 2), 1), 0, 1);
 
     assertThat(acceptor.isPlausible(ballot(1, 3))).isTrue();
     assertThat(acceptor.isPlausible(ballot(10 + (1L << 32), 3))).isTrue();

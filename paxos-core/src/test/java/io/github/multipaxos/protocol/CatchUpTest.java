@@ -20,7 +20,8 @@ class CatchUpTest {
   private static final long GRACE_TICKS = 2;
 
   private final Outbox outbox = new Outbox(NODE_1);
-  private final CatchUp catchUp = new CatchUp(outbox, config(1, 3));
+  private final CatchUp catchUp =
+      new CatchUp(outbox, config(1, 3), new SnapshotFetch(outbox, config(1, 3)), 0);
 
   private List<Envelope<Message>> pursue(long chosenThrough, long tick) {
     return pursue(chosenThrough, Long.MAX_VALUE, tick);
@@ -128,7 +129,7 @@ class CatchUpTest {
 
   @Test
   void asksNobodyWhereThereIsNobodyElse() {
-    CatchUp alone = new CatchUp(outbox, config(1, 1));
+    CatchUp alone = new CatchUp(outbox, config(1, 1), new SnapshotFetch(outbox, config(1, 1)), 0);
     alone.onPrefix(NODE_2, 5);
 
     alone.pursue(0, 5, 100);

@@ -50,6 +50,7 @@ class LeaderWatchTest {
         config.windowBytes(),
         config.batchBytes(),
         config.backlogBytes(),
+        config.transferBytesPerTick(),
         seed);
   }
 

@@ -103,10 +103,7 @@ class ProposalsTest {
         Arguments.of(
             Refused.Reason.OVERLOADED, List.of(new Rejected(1, Rejected.Reason.OVERLOADED)), false),
         Arguments.of(Refused.Reason.NOT_LEADING, List.of(), true),
-        Arguments.of(
-            Refused.Reason.UNKNOWN_BALLOT,
-            List.of(new Unknown(1, Unknown.Reason.LEADER_CHANGED)),
-            false));
+        Arguments.of(Refused.Reason.UNKNOWN_BALLOT, List.of(), true));
   }
 
   /** Rule C3. */
@@ -165,7 +162,7 @@ class ProposalsTest {
 
   /** Rule C4. */
   @Test
-  void givesUpWhatAnEarlierLeaderWasGivenOnceALaterHasRecovered() {
+  void givesWhatAnEarlierLeaderWasGivenToALaterOnceThatHasRecovered() {
     given(1, 100);
     proposed(2, 100);
 
@@ -174,8 +171,38 @@ class ProposalsTest {
     assertThat(outcomes()).isEmpty();
     proposals.onRecovered(ballot(4, 3));
 
-    assertThat(outcomes()).containsExactly(new Unknown(1, Unknown.Reason.LEADER_CHANGED));
+    assertThat(outcomes()).isEmpty();
+    assertThat(proposals.peekWaiting()).isEqualTo(command(1, 1));
+    proposals.give(ballot(4, 3), 0);
     assertThat(proposals.peekWaiting()).isEqualTo(command(1, 2));
+  }
+
+  /** Rule C3. An earlier leader may have proposed it, whatever a later one says of itself. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Refused.Reason.class,
+      names = {"OVERLOADED", "NOT_LEADING"})
+  void neverRejectsWhatAnEarlierLeaderMayHaveProposed(Refused.Reason reason) {
+    given(1, 100);
+    proposals.onRecovered(ballot(4, 3));
+    proposals.give(ballot(4, 3), 0);
+
+    refused(ballot(4, 3), BOOT, 1, reason);
+    proposals.expire(100);
+
+    assertThat(outcomes()).hasSize(1).first().isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void forgetsWhatWaitedForALaterLeaderOnceItIsSeenChosen() {
+    given(1, 100);
+    proposals.onRecovered(ballot(4, 3));
+
+    proposals.onChosen(batch(command(1, 1)));
+
+    assertThat(proposals.peekWaiting()).isNull();
+    proposals.expire(100);
+    assertThat(outcomes()).isEmpty();
   }
 
   /** Rule C5. */

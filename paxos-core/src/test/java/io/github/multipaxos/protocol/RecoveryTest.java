@@ -146,7 +146,7 @@ class RecoveryTest {
     }
     Outbox outbox = new Outbox(NodeId.of(acceptor + 1));
     new Acceptor(outbox, Samples.recovered(log), Samples.PAGE_BYTES)
-        .onPrepare(NodeId.of(1), new Prepare(FOURTH, 1), 0);
+        .onPrepare(NodeId.of(1), new Prepare(FOURTH, 1), 0, 1);
     return (Promise) outbox.drain().vows().get(0).message();
   }
 

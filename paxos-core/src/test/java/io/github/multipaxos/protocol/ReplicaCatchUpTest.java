@@ -129,7 +129,7 @@ class ReplicaCatchUpTest {
     node.forget();
 
     node.receive(3, new Fetch(1, 9));
-    assertThat(node.readBacks).containsExactly(new Effects.ReadBack(NODE_3, 1, 1, 1));
+    assertThat(node.readBacks).containsExactly(new Effects.ReadBack(NODE_3, 1, 1, 1, 1));
     node.receive(3, new Fetch(2, 9));
 
     assertThat(node.readBacks).hasSize(1);

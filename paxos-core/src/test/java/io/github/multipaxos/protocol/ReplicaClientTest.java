@@ -170,10 +170,7 @@ class ReplicaClientTest {
         Arguments.of(
             Refused.Reason.OVERLOADED, List.of(new Rejected(1, Rejected.Reason.OVERLOADED)), 0),
         Arguments.of(Refused.Reason.NOT_LEADING, List.of(), 1),
-        Arguments.of(
-            Refused.Reason.UNKNOWN_BALLOT,
-            List.of(new Unknown(1, Unknown.Reason.LEADER_CHANGED)),
-            0));
+        Arguments.of(Refused.Reason.UNKNOWN_BALLOT, List.of(), 1));
   }
 
   /** Rule C3. What was certainly not proposed may be offered to the next leader, in its ballot. */
@@ -238,16 +235,19 @@ class ReplicaClientTest {
 
   /** Rule C4. */
   @Test
-  void givesUpWhatAnEarlierLeaderWasGivenWhenTheBarrierOfTheNextIsApplied() {
+  void givesWhatAnEarlierLeaderWasGivenToTheNextWhenItsBarrierIsChosen() {
     follow(LEADER, 1, 1);
     node.propose(command(1, 1));
 
     follow(ballot(4, 3), 1, 5);
     node.receive(3, new Decrees(1, List.of(RED, RED, RED, RED), 4));
-    assertThat(node.outcomes).isEmpty();
+    assertThat(node.saidTo(3, Forward.class)).isEmpty();
     node.receive(3, new Decrees(5, List.of(Samples.NOOP), 5));
+    node.ticks(1);
 
-    assertThat(node.outcomes).containsExactly(new Unknown(1, Unknown.Reason.LEADER_CHANGED));
+    assertThat(node.outcomes).isEmpty();
+    assertThat(node.saidTo(3, Forward.class))
+        .containsExactly(new Forward(ballot(4, 3), List.of(command(1, 1))));
   }
 
   @Test

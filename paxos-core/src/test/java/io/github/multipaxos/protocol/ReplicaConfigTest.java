@@ -14,7 +14,7 @@ class ReplicaConfigTest {
 
   @Test
   void takesTheLeastThatMakesSense() {
-    ReplicaConfig least = new ReplicaConfig(NODE_1, 1, members(1), 1, 2, 1, 1, 1, 1, 1, 0);
+    ReplicaConfig least = new ReplicaConfig(NODE_1, 1, members(1), 1, 2, 1, 1, 1, 1, 1, 1, 0);
 
     assertThat(least.electionTicks()).isEqualTo(2);
   }
@@ -51,6 +51,7 @@ class ReplicaConfigTest {
                     windowBytes,
                     batchBytes,
                     backlogBytes,
+                    1,
                     0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(setting);
@@ -58,7 +59,7 @@ class ReplicaConfigTest {
 
   @Test
   void isForAVoterOnly() {
-    assertThatThrownBy(() -> new ReplicaConfig(NODE_4, 1, members(3), 1, 2, 1, 1, 1, 1, 1, 0))
+    assertThatThrownBy(() -> new ReplicaConfig(NODE_4, 1, members(3), 1, 2, 1, 1, 1, 1, 1, 1, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("node 4");
   }

@@ -123,6 +123,7 @@ final class Samples {
         windowBytes,
         BATCH_BYTES,
         BACKLOG_BYTES,
+        1 << 20,
         self);
   }
 

@@ -1,6 +1,7 @@
 package io.github.multipaxos.log;
 
 import io.github.multipaxos.record.LogRecord;
+import io.github.multipaxos.record.LogRecord.Compacted;
 import io.github.multipaxos.record.LogRecord.Learnt;
 import io.github.multipaxos.record.LogRecord.Voted;
 import java.nio.ByteBuffer;
@@ -24,6 +25,7 @@ final class BatchEncoder {
   private final Owner owner;
   private final int blockBytes;
   private final List<Frame> frames = new ArrayList<>();
+  private boolean compacts;
   private ByteBuffer buffer = ByteBuffer.allocateDirect(USUAL_BYTES);
 
   BatchEncoder(Owner owner, int blockBytes) {
@@ -51,8 +53,14 @@ final class BatchEncoder {
     }
   }
 
+  /** Tells whether the batch says that the log was compacted. */
+  boolean compacts() {
+    return compacts;
+  }
+
   /** Begins a new batch. */
   void clear() {
+    compacts = false;
     frames.clear();
     if (buffer.capacity() > KEPT_BYTES) {
       buffer = ByteBuffer.allocateDirect(USUAL_BYTES);
@@ -68,6 +76,7 @@ final class BatchEncoder {
     }
     makeRoom(bytes);
     RecordCodec.write(record, buffer);
+    compacts |= record instanceof Compacted;
     newest().recordCount++;
     if (record instanceof Voted voted) {
       newest().slots.add(voted.slot());

@@ -8,6 +8,7 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog;
+import io.github.multipaxos.spi.SnapshotStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -91,6 +92,19 @@ public final class FileLog implements DurableLog {
       throw new IOException("the log in " + setup.directory() + " is closed");
     }
     return log.read(firstSlot, throughSlot, maxBytes);
+  }
+
+  @Override
+  public void compact(long throughSlot) throws IOException {
+    OpenLog log = opened();
+    if (!closed) {
+      log.compact(throughSlot);
+    }
+  }
+
+  @Override
+  public SnapshotStore snapshots() {
+    return opened().snapshots();
   }
 
   private OpenLog opened() {

@@ -24,6 +24,10 @@ final class Format {
   /** Ends the names of files that are not in use yet; they are deleted on open. */
   static final String UNFINISHED = ".tmp";
 
+  /** Ends the name of a snapshot that is being fetched; it is gone on with after a restart. */
+  static final String PART = ".part";
+
+  private static final Pattern SNAPSHOT = Pattern.compile("snapshot-([0-9]{19})\\.bin");
   private static final Pattern SEGMENT = Pattern.compile("segment-([0-9]{12})\\.log");
 
   private Format() {}
@@ -35,6 +39,18 @@ final class Format {
   /** Returns the number of the segment in a file of that name, if it is one's name. */
   static OptionalLong segmentOf(String name) {
     Matcher matcher = SEGMENT.matcher(name);
+    return matcher.matches()
+        ? OptionalLong.of(Long.parseLong(matcher.group(1)))
+        : OptionalLong.empty();
+  }
+
+  static String snapshotName(long slot) {
+    return String.format(Locale.ROOT, "snapshot-%019d.bin", slot);
+  }
+
+  /** Returns the slot of the snapshot in a file of that name, if it is one's name. */
+  static OptionalLong snapshotOf(String name) {
+    Matcher matcher = SNAPSHOT.matcher(name);
     return matcher.matches()
         ? OptionalLong.of(Long.parseLong(matcher.group(1)))
         : OptionalLong.empty();

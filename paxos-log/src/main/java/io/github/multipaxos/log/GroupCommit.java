@@ -104,6 +104,9 @@ final class GroupCommit implements LogThreads.Work {
     if (syncs) {
       writer.sync();
     }
+    if (encoder.compacts()) {
+      index.keepFrom(at.segment());
+    }
     for (BatchEncoder.Frame frame : encoder.frames()) {
       index.add(at.plus(frame.start()), encoder.paddedBytes(frame), frame.slots());
     }

@@ -59,4 +59,8 @@ record IdentityCopy(Owner owner, long generation, long boot, long firstSegment, 
   IdentityCopy booted(long toBoot, long toLastSegment) {
     return new IdentityCopy(owner, generation + 1, toBoot, firstSegment, toLastSegment);
   }
+
+  IdentityCopy beginningWith(long toFirstSegment) {
+    return new IdentityCopy(owner, generation + 1, boot, toFirstSegment, lastSegment);
+  }
 }

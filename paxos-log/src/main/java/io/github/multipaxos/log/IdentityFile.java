@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Knows whose log it is, how often it was opened, and which segments there must be. Two copies,
- * written in turn, so that one of them is whole at any moment.
+ * written in turn, so that one of them is whole at any moment. Safe for several threads.
  */
 final class IdentityFile implements Closeable {
 
@@ -113,30 +113,35 @@ final class IdentityFile implements Closeable {
     }
   }
 
-  Owner owner() {
+  synchronized Owner owner() {
     return newest.owner();
   }
 
-  Identity identity() {
+  synchronized Identity identity() {
     Owner owner = newest.owner();
     return new Identity(owner.cluster(), owner.node(), owner.incarnation(), newest.boot());
   }
 
-  long firstSegment() {
+  synchronized long firstSegment() {
     return newest.firstSegment();
   }
 
-  long lastSegment() {
+  synchronized long lastSegment() {
     return newest.lastSegment();
   }
 
+  /** Notes durably that the segments before that one are not needed any more. */
+  synchronized void beginWith(long firstSegment) throws IOException {
+    write(newest.beginningWith(firstSegment));
+  }
+
   /** Counts one more opening, durably. */
-  void raiseBoot(long lastSegment) throws IOException {
+  synchronized void raiseBoot(long lastSegment) throws IOException {
     write(newest.booted(Math.addExact(newest.boot(), 1), lastSegment));
   }
 
   /** Notes durably that there is a new segment, so that its absence will be noticed. */
-  void advanceTo(long lastSegment) throws IOException {
+  synchronized void advanceTo(long lastSegment) throws IOException {
     write(newest.booted(newest.boot(), lastSegment));
   }
 

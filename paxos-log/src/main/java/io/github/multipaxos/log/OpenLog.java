@@ -26,23 +26,29 @@ final class OpenLog implements Closeable {
   private final LogThreads threads;
   private final Deque<Closeable> held; // the last taken is the first to be let go of
   private final Identity identity;
+  private final IdentityFile identityFile;
   private final SlotIndex index;
+  private final FileSnapshots snapshots;
   private final AppendQueue queue;
   private final GroupCommit commit;
+  private volatile long compactedThrough;
 
   private OpenLog(
       StorageDirectory directory,
       LogThreads threads,
       Deque<Closeable> held,
-      Identity identity,
+      IdentityFile identityFile,
       SlotIndex index,
+      FileSnapshots snapshots,
       AppendQueue queue,
       GroupCommit commit) {
     this.directory = directory;
     this.threads = threads;
     this.held = held;
-    this.identity = identity;
+    this.identity = identityFile.identity();
+    this.identityFile = identityFile;
     this.index = index;
+    this.snapshots = snapshots;
     this.queue = queue;
     this.commit = commit;
   }
@@ -119,6 +125,9 @@ final class OpenLog implements Closeable {
       throws IOException {
     StorageDirectory directory = setup.directory();
     FileLogOptions options = setup.options();
+    FileSnapshots snapshots =
+        FileSnapshots.in(directory, identity.owner().cluster(), directory.list());
+    deleteBefore(identity.firstSegment(), directory);
     List<Long> numbers = SegmentList.in(directory.list());
     SegmentList.check(numbers, identity, directory);
     SegmentSupply supply = new SegmentSupply(directory, options.segmentBytes());
@@ -139,8 +148,22 @@ final class OpenLog implements Closeable {
     BatchEncoder encoder = new BatchEncoder(identity.owner(), options.blockBytes());
     GroupCommit commit = new GroupCommit(queue, encoder, writer, index, options, listener);
     commit.writeFence(); // vouches for what was found
-    return new OpenLog(directory, setup.threads(), held, identity.identity(), index, queue, commit)
+    return new OpenLog(directory, setup.threads(), held, identity, index, snapshots, queue, commit)
         .started(options, end);
+  }
+
+  /** Deletes, oldest first, so that what is left has no gap whenever the power fails. */
+  private static void deleteBefore(long segment, StorageDirectory directory) throws IOException {
+    boolean isAnyDeleted = false;
+    for (long number : SegmentList.in(directory.list())) {
+      if (number < segment) {
+        directory.delete(Format.segmentName(number));
+        isAnyDeleted = true;
+      }
+    }
+    if (isAnyDeleted) {
+      directory.force();
+    }
   }
 
   private OpenLog started(FileLogOptions options, LogEnd end) {
@@ -172,7 +195,33 @@ final class OpenLog implements Closeable {
 
   List<Decree> read(long firstSlot, long throughSlot, long maxBytes) throws IOException {
     Owner owner = new Owner(identity.cluster(), identity.node(), identity.incarnation());
-    return new SlotReader(directory, owner, index).read(firstSlot, throughSlot, maxBytes);
+    try {
+      return new SlotReader(directory, owner, index).read(firstSlot, throughSlot, maxBytes);
+    } catch (IOException e) {
+      if (firstSlot <= compactedThrough) {
+        return List.of(); // its segment went while it was being read
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Rule L8. First the identity file says which segments there must be, then the others are
+   * deleted; those that a crash leaves are deleted on opening.
+   */
+  synchronized void compact(long throughSlot) throws IOException {
+    long first = index.firstNeeded(throughSlot);
+    if (first > identityFile.firstSegment()) {
+      compactedThrough = throughSlot;
+      identityFile.beginWith(first);
+      index.forgetBefore(first);
+      deleteBefore(first, directory);
+      LOG.info("compacts log through_slot={} first_segment={}", throughSlot, first);
+    }
+  }
+
+  FileSnapshots snapshots() {
+    return snapshots;
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.model.Vote;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.record.LogRecord.ChosenThrough;
+import io.github.multipaxos.record.LogRecord.Compacted;
+import io.github.multipaxos.record.LogRecord.Installed;
 import io.github.multipaxos.record.LogRecord.Learnt;
 import io.github.multipaxos.record.LogRecord.Promised;
 import io.github.multipaxos.record.LogRecord.Voted;
@@ -12,7 +14,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
 /**
- * How records look on disk: a length, a type, and what the type asks for. Type codes from 5 on are
+ * How records look on disk: a length, a type, and what the type asks for. Type codes from 7 on are
  * free for later kinds.
  *
  * <p>Reading is total: whatever the bytes, the result is a record or a {@link
@@ -27,6 +29,8 @@ final class RecordCodec {
   private static final byte VOTED = 2;
   private static final byte LEARNT = 3;
   private static final byte CHOSEN_THROUGH = 4;
+  private static final byte INSTALLED = 5;
+  private static final byte COMPACTED = 6;
 
   private static final int LENGTH_BYTES = 4;
   private static final int BALLOT_BYTES = 8 + 4;
@@ -65,6 +69,10 @@ final class RecordCodec {
       write(promised.ballot(), to);
     } else if (record instanceof ChosenThrough chosen) {
       to.put(CHOSEN_THROUGH).putLong(chosen.slot());
+    } else if (record instanceof Installed installed) {
+      to.put(INSTALLED).putLong(installed.slot());
+    } else if (record instanceof Compacted compacted) {
+      to.put(COMPACTED).putLong(compacted.throughSlot());
     } else {
       throw new IllegalArgumentException("this version cannot write " + record);
     }
@@ -113,6 +121,8 @@ final class RecordCodec {
         yield new Learnt(slot, DecreeCodec.read(from));
       }
       case CHOSEN_THROUGH -> new ChosenThrough(from.getLong());
+      case INSTALLED -> new Installed(from.getLong());
+      case COMPACTED -> new Compacted(from.getLong());
       default -> throw new MalformedRecordException("record of unknown type " + type);
     };
   }

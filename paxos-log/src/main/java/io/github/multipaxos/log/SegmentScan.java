@@ -3,6 +3,7 @@ package io.github.multipaxos.log;
 import io.github.multipaxos.log.FrameReader.Condition;
 import io.github.multipaxos.log.FrameReader.Frame;
 import io.github.multipaxos.record.LogRecord;
+import io.github.multipaxos.record.LogRecord.Compacted;
 import io.github.multipaxos.record.LogRecord.Learnt;
 import io.github.multipaxos.record.LogRecord.Voted;
 import java.io.IOException;
@@ -78,6 +79,9 @@ final class SegmentScan {
         slots.add(voted.slot());
       } else if (record instanceof Learnt learnt) {
         slots.add(learnt.slot());
+      }
+      if (record instanceof Compacted) {
+        index.keepFrom(segment.number());
       }
       replay.accept(record);
     }

@@ -13,6 +13,7 @@ final class SlotIndex {
   static final int EXTENT_BYTES = 1 << 16;
 
   private final List<SegmentSlots> segments = new ArrayList<>();
+  private long keptFrom;
 
   /**
    * A stretch of whole frames.
@@ -36,6 +37,32 @@ final class SlotIndex {
       segments.add(new SegmentSlots(at.segment()));
     }
     last().add(at, bytes, slots);
+  }
+
+  /** The log must keep that segment and all behind it, whatever slots are in them. */
+  synchronized void keepFrom(long segment) {
+    keptFrom = segment;
+  }
+
+  /**
+   * Returns the first segment that has to stay if slots up to this one may go (rule L8). Segments
+   * go oldest first, and the one that is written to stays.
+   */
+  synchronized long firstNeeded(long throughSlot) {
+    long first = segments.isEmpty() ? 1 : segments.get(0).segment;
+    for (SegmentSlots slots : segments) {
+      boolean mayGo =
+          slots.all.last() <= throughSlot && slots.segment < keptFrom && slots != last();
+      if (!mayGo) {
+        return slots.segment;
+      }
+    }
+    return first;
+  }
+
+  /** Forgets the segments before that one. */
+  synchronized void forgetBefore(long segment) {
+    segments.removeIf(slots -> slots.segment < segment);
   }
 
   private SegmentSlots last() {

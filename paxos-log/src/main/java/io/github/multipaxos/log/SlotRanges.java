@@ -25,6 +25,11 @@ final class SlotRanges {
     return false;
   }
 
+  /** Returns the highest slot; 0 if there is none. */
+  long last() {
+    return count == 0 ? 0 : bounds[2 * count - 1];
+  }
+
   SlotRanges copy() {
     SlotRanges copy = new SlotRanges();
     System.arraycopy(bounds, 0, copy.bounds, 0, 2 * count);

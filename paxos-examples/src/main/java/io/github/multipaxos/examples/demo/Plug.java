@@ -8,6 +8,7 @@ import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog;
+import io.github.multipaxos.spi.SnapshotStore;
 import io.github.multipaxos.spi.Transport;
 import java.io.IOException;
 import java.util.List;
@@ -109,6 +110,18 @@ final class Plug {
     @Override
     public List<Decree> read(long firstSlot, long throughSlot, long maxBytes) throws IOException {
       return log.read(firstSlot, throughSlot, maxBytes);
+    }
+
+    @Override
+    public void compact(long throughSlot) throws IOException {
+      if (!pulled) {
+        log.compact(throughSlot);
+      }
+    }
+
+    @Override
+    public SnapshotStore snapshots() {
+      return log.snapshots();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.multipaxos.examples.kv;
 
+import io.github.multipaxos.spi.SnapshotStore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -111,6 +112,16 @@ class RunningServerTest {
     @Override
     public List<Decree> read(long firstSlot, long throughSlot, long maxBytes) throws IOException {
       return log.read(firstSlot, throughSlot, maxBytes);
+    }
+
+    @Override
+    public void compact(long throughSlot) throws IOException {
+      log.compact(throughSlot);
+    }
+
+    @Override
+    public SnapshotStore snapshots() {
+      return log.snapshots();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.multipaxos.model.Command;
 import io.github.multipaxos.model.CommandId;
 import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.model.SnapshotId;
 import io.github.multipaxos.model.Vote;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,11 @@ final class SampleMessages {
     messages.add(new Message.Chosen(HIGH, HUGE));
     messages.add(new Message.Fetch(1, HUGE));
     messages.add(new Message.Decrees(1, List.of(), 0));
-    messages.add(new Message.Decrees(HUGE, SampleRecords.everyDecree(), HUGE));
+    messages.add(new Message.Decrees(HUGE, SampleRecords.everyDecree(), HUGE, HUGE));
+    messages.add(new Message.AskSnapshot(0, 0));
+    messages.add(new Message.AskSnapshot(HUGE, HUGE));
+    messages.add(new Message.SnapshotPart(SnapshotId.NONE, 0, Bytes.EMPTY));
+    messages.add(new Message.SnapshotPart(new SnapshotId(HUGE, 9, -1), 2, Bytes.utf8("größe")));
   }
 
   private static void addClients(List<Message> messages) {

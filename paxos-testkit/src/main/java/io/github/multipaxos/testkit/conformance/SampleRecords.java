@@ -73,6 +73,9 @@ final class SampleRecords {
     records.add(new LogRecord.Voted(HUGE, new Vote(ballot(1, 2), Decree.Noop.INSTANCE)));
     records.add(new LogRecord.ChosenThrough(slot - 1));
     records.add(new LogRecord.ChosenThrough(HUGE));
+    records.add(new LogRecord.Installed(1));
+    records.add(new LogRecord.Installed(HUGE));
+    records.add(new LogRecord.Compacted(0));
     return records;
   }
 

@@ -61,7 +61,7 @@ final class ExploredNode {
 
   private ReplicaConfig config() {
     return new ReplicaConfig(
-        id, boot, membership, 2, 10, 1_000_000, 8, 1 << 16, 200, 2000, id.value());
+        id, boot, membership, 2, 10, 1_000_000, 8, 1 << 16, 200, 2000, 1 << 20, id.value());
   }
 
   /** Does what happens, and returns what it says about it. */

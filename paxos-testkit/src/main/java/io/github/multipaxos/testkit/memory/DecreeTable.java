@@ -20,6 +20,10 @@ final class DecreeTable {
     }
   }
 
+  void forgetThrough(long slot) {
+    bySlot.keySet().removeIf(other -> other <= slot);
+  }
+
   List<Decree> read(long firstSlot, long throughSlot, long maxBytes) {
     List<Decree> decrees = new ArrayList<>();
     long bytes = 0;

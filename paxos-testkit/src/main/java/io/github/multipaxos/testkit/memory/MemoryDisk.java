@@ -28,8 +28,10 @@ public final class MemoryDisk {
   private final long incarnation;
   private final List<LogRecord> written = new ArrayList<>();
   private final DecreeTable durableDecrees = new DecreeTable();
+  private final MemorySnapshots snapshots;
   private final DiskFaults faults = new DiskFaults();
   private int durable;
+  private int droppedRecords;
   private long boot;
   private @Nullable ClusterId cluster;
   private @Nullable NodeId node;
@@ -42,7 +44,12 @@ public final class MemoryDisk {
 
   /** Makes an empty disk of that incarnation, so that a run can be repeated exactly. */
   public MemoryDisk(long incarnation) {
+    this(incarnation, new MemorySnapshots());
+  }
+
+  private MemoryDisk(long incarnation, MemorySnapshots snapshots) {
     this.incarnation = incarnation;
+    this.snapshots = snapshots;
   }
 
   /**
@@ -51,7 +58,7 @@ public final class MemoryDisk {
    * this one has been opened again.
    */
   public synchronized MemoryDisk copy() {
-    MemoryDisk copy = new MemoryDisk(incarnation);
+    MemoryDisk copy = new MemoryDisk(incarnation, snapshots.copy());
     copy.cluster = cluster;
     copy.node = node;
     copy.boot = boot;
@@ -123,6 +130,11 @@ public final class MemoryDisk {
     return written.size() - durable;
   }
 
+  /** Returns the snapshots on this disk. */
+  public MemorySnapshots snapshots() {
+    return snapshots;
+  }
+
   /** Returns how often the disk has been opened. */
   public synchronized long boot() {
     return boot;
@@ -171,16 +183,16 @@ public final class MemoryDisk {
       faults.throwOnWrite();
       written.addAll(records);
     }
-    return written.size();
+    return droppedRecords + written.size();
   }
 
   synchronized boolean isDurable(MemoryLog log, int throughRecord) throws IOException {
     checkOwner(log);
-    return throughRecord <= durable;
+    return throughRecord <= droppedRecords + durable;
   }
 
   synchronized int writtenThrough() {
-    return written.size();
+    return droppedRecords + written.size();
   }
 
   /** Makes the oldest {@code throughRecord} records durable, and waits while syncs are stalled. */
@@ -188,13 +200,23 @@ public final class MemoryDisk {
     checkOwner(log);
     awaitResumedSyncs(log);
     faults.throwOnSync();
-    advanceDurable(Math.max(durable, throughRecord));
+    advanceDurable(Math.max(durable, throughRecord - droppedRecords));
   }
 
   synchronized List<Decree> read(MemoryLog log, long firstSlot, long throughSlot, long maxBytes)
       throws IOException {
     checkOwner(log);
     return durableDecrees.read(firstSlot, throughSlot, maxBytes);
+  }
+
+  /** Drops, oldest first, what speaks of no slot above this one. */
+  synchronized void compact(MemoryLog log, long throughSlot) throws IOException {
+    checkOwner(log);
+    int dropped = Droppable.count(written.subList(0, durable), throughSlot);
+    written.subList(0, dropped).clear();
+    durable -= dropped;
+    droppedRecords += dropped;
+    durableDecrees.forgetThrough(throughSlot);
   }
 
   private void awaitResumedSyncs(MemoryLog log) throws IOException {

@@ -6,6 +6,7 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog;
+import io.github.multipaxos.spi.SnapshotStore;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -125,6 +126,16 @@ public final class MemoryLog implements DurableLog {
   @Override
   public List<Decree> read(long firstSlot, long throughSlot, long maxBytes) throws IOException {
     return disk.read(this, firstSlot, throughSlot, maxBytes);
+  }
+
+  @Override
+  public void compact(long throughSlot) throws IOException {
+    disk.compact(this, throughSlot);
+  }
+
+  @Override
+  public SnapshotStore snapshots() {
+    return disk.snapshots();
   }
 
   /** Makes everything appended durable and runs the callbacks due. For a stepped log only. */

@@ -67,6 +67,7 @@ record ClusterSettings(
           windowBytes,
           batchBytes,
           backlogBytes,
+          1 << 20,
           self.value() * 31L + boot);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());

@@ -4,13 +4,17 @@ import static io.github.multipaxos.testkit.simulation.SimulationFailure.require;
 
 import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Decree;
+import io.github.multipaxos.model.SnapshotId;
 import io.github.multipaxos.protocol.Recovered;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog;
+import io.github.multipaxos.spi.SnapshotStore;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -23,6 +27,7 @@ final class Audit {
   private static final long READ_BYTES = 1L << 20;
 
   private final World<?, ?> world;
+  private long snapshotThrough;
   private final Map<Long, Ballots> slots = new TreeMap<>();
 
   Audit(World<?, ?> world) {
@@ -42,6 +47,9 @@ final class Audit {
     for (long slot = 1; slot <= world.global().chosenThrough(); slot++) {
       Ballots votes = slots.get(slot);
       Decree found = votes == null ? null : votes.chosen();
+      if (slot <= snapshotThrough) {
+        continue; // an intact snapshot holds it
+      }
       require(found != null, "I13", "slot %s was chosen, and no quorum of disks holds it", slot);
       world.global().requireChosen(world.nodes().get(0).id(), slot, found);
     }
@@ -63,7 +71,9 @@ final class Audit {
             throw new SimulationFailure("I13", reason, cause);
           });
       node.memory().onFound(found);
-      readBack(node, log, recovered.chosenThrough());
+      recovered.restored(newestIntact(log.snapshots()));
+      snapshotThrough = Math.max(snapshotThrough, recovered.snapshotSlot());
+      readBack(node, log, recovered.snapshotSlot() + 1, recovered.chosenThrough());
     }
     for (LogRecord record : found) {
       if (record instanceof LogRecord.Voted voted) {
@@ -74,9 +84,20 @@ final class Audit {
     }
   }
 
-  private void readBack(SimulatedNode<?, ?> node, DurableLog log, long throughSlot)
+  private static long newestIntact(SnapshotStore snapshots) throws IOException {
+    for (SnapshotId snapshot : snapshots.list()) {
+      Optional<InputStream> in = snapshots.open(snapshot);
+      if (in.isPresent()) {
+        in.get().close();
+        return snapshot.slot();
+      }
+    }
+    return 0;
+  }
+
+  private void readBack(SimulatedNode<?, ?> node, DurableLog log, long firstSlot, long throughSlot)
       throws IOException {
-    long slot = 1;
+    long slot = firstSlot;
     while (slot <= throughSlot) {
       List<Decree> decrees = log.read(slot, throughSlot, READ_BYTES);
       require(!decrees.isEmpty(), "I13", "the log of node %s lacks slot %s", node.id(), slot);

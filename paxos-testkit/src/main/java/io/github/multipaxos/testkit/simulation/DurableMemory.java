@@ -9,8 +9,10 @@ import io.github.multipaxos.message.Message.Promise;
 import io.github.multipaxos.model.Ballot;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
+import io.github.multipaxos.record.LogRecord.Compacted;
 import io.github.multipaxos.record.LogRecord.Promised;
 import io.github.multipaxos.record.LogRecord.Voted;
+import io.github.multipaxos.testkit.memory.Droppable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -85,6 +87,7 @@ final class DurableMemory {
    * for, in their order, and some of those that were not.
    */
   void onFound(List<LogRecord> found) {
+    forgetDropped(found);
     for (int i = 0; i < durable.size(); i++) {
       require(
           i < found.size() && isSame(found.get(i), durable.get(i)),
@@ -109,6 +112,35 @@ final class DurableMemory {
     }
     waiting.clear();
     promisedWaiting = promised;
+  }
+
+  /** Rule L8. What the log had let go of before is not missed, if it was allowed to. */
+  private void forgetDropped(List<LogRecord> found) {
+    long compactedThrough = 0;
+    for (LogRecord record : durable) {
+      if (record instanceof Compacted compacted) {
+        compactedThrough = Math.max(compactedThrough, compacted.throughSlot());
+      }
+    }
+    int most = compactedThrough == 0 ? 0 : Droppable.count(durable, compactedThrough);
+    for (int dropped = 0; dropped <= most; dropped++) {
+      if (isPrefix(durable.subList(dropped, durable.size()), found)) {
+        durable.subList(0, dropped).clear();
+        return;
+      }
+    }
+  }
+
+  private static boolean isPrefix(List<LogRecord> records, List<LogRecord> found) {
+    if (records.size() > found.size()) {
+      return false;
+    }
+    for (int i = 0; i < records.size(); i++) {
+      if (!isSame(records.get(i), found.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isSame(LogRecord one, LogRecord other) {

@@ -35,6 +35,8 @@ public enum Fault {
   DISK_STALL,
   /** A write or a sync fails, and the node must stop. */
   DISK_FAILURE,
+  /** A bit of a snapshot rots while its node is down; on a minority of the nodes only. */
+  SNAPSHOT_ROT,
   /** Clocks run fast or slow. */
   CLOCK_RATE,
   /** Wall clocks are set, by up to years. */

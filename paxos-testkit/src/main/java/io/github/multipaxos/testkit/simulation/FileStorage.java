@@ -81,6 +81,11 @@ final class FileStorage implements Storage {
   }
 
   @Override
+  public boolean rotSnapshot() {
+    return directory.rot(name -> name.startsWith("snapshot-") && name.endsWith(".bin"));
+  }
+
+  @Override
   public boolean isPowerLost() {
     return directory.isPowerLost();
   }

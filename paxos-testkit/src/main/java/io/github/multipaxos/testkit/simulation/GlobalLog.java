@@ -8,9 +8,7 @@ import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.Decree.CommandBatch;
 import io.github.multipaxos.model.NodeId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
@@ -23,7 +21,6 @@ final class GlobalLog {
   private final Operations operations;
   private final BiConsumer<Long, Decree> inOrder;
   private final List<Ballots> slots = new ArrayList<>();
-  private final Map<Long, Long> slotByNumber = new HashMap<>();
   private long chosenThrough;
 
   GlobalLog(int nodes, Operations operations, BiConsumer<Long, Decree> inOrder) {
@@ -41,7 +38,7 @@ final class GlobalLog {
   /** Invariant I1. A vote is on a disk, for certain. */
   void onVote(NodeId node, Ballot ballot, long slot, Decree decree) {
     if (slot(slot).vote(node, ballot, decree)) {
-      choose(slot, decree);
+      choose(decree);
     }
   }
 
@@ -52,23 +49,16 @@ final class GlobalLog {
     return slots.get((int) slot - 1);
   }
 
-  private void choose(long slot, Decree decree) {
+  private void choose(Decree decree) {
     if (decree instanceof CommandBatch batch) {
       for (Command command : batch.commands()) {
-        choose(slot, Numbered.number(command.payload().buffer()));
+        operations.onChosen(Numbered.number(command.payload().buffer()));
       }
     }
     while (chosenThrough < slots.size() && slot(chosenThrough + 1).chosen() != null) {
       chosenThrough++;
       inOrder.accept(chosenThrough, slot(chosenThrough).chosen());
     }
-  }
-
-  /** Invariant I12. */
-  private void choose(long slot, long number) {
-    Long other = slotByNumber.putIfAbsent(number, slot);
-    require(other == null, "I12", "operation %s is chosen in slots %s and %s", number, other, slot);
-    operations.onChosen(number);
   }
 
   /** Tells whether this node's vote of that ballot is on its disk. */

@@ -47,7 +47,11 @@ final class Life<C, R> {
     StateMachine<C, R> application = world.plan().application().machine().get();
     this.witness =
         new Witness<>(
-            machine.id(), application, world.reference(), world.plan().application().digest());
+            machine.id(),
+            application,
+            world.reference(),
+            world.plan().application().digest(),
+            world::fail);
     this.node = SteppedNode.start(settings(), this::read, this::observe);
     tick();
     watch();
@@ -59,14 +63,7 @@ final class Life<C, R> {
         CLUSTER,
         machine.id(),
         world.members(),
-        (numbered, at) -> {
-          try {
-            return witness.apply(numbered, at);
-          } catch (SimulationFailure e) {
-            world.fail(e);
-            throw e;
-          }
-        },
+        witness,
         Numbered.codec(world.plan().application().codec()),
         new WatchedLog(
             machine.id(), machine.storage().log(), machine.memory(), world, this::callBack),

@@ -6,9 +6,14 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog;
+import io.github.multipaxos.spi.SnapshotStore;
+import io.github.multipaxos.testkit.memory.Droppable;
+import io.github.multipaxos.testkit.memory.MemorySnapshots;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +31,8 @@ final class ModelDisk implements Storage {
   private final Dice dice;
   private final long incarnation;
   private final List<LogRecord> durable = new ArrayList<>();
-  private final List<@Nullable Decree> decrees = new ArrayList<>();
+  private final Map<Long, Decree> decrees = new HashMap<>();
+  private final MemorySnapshots snapshots = new MemorySnapshots();
   private long meanSyncNanos;
   private boolean hasSpikes;
   private long stalledUntilNanos;
@@ -55,6 +61,9 @@ final class ModelDisk implements Storage {
     Log log = open;
     open = null;
     failsNext = false;
+    if (isPowerLost && dice.chance(0.5)) {
+      snapshots.losePart();
+    }
     if (log != null) {
       int survivors = isPowerLost ? dice.below(log.waiting.size() + 1) : log.waiting.size();
       for (Append append : log.waiting.subList(0, survivors)) {
@@ -70,17 +79,10 @@ final class ModelDisk implements Storage {
   private void keep(LogRecord record) {
     durable.add(record);
     if (record instanceof LogRecord.Voted voted) {
-      index(voted.slot(), voted.vote().decree());
+      decrees.put(voted.slot(), voted.vote().decree());
     } else if (record instanceof LogRecord.Learnt learnt) {
-      index(learnt.slot(), learnt.decree());
+      decrees.put(learnt.slot(), learnt.decree());
     }
-  }
-
-  private void index(long slot, Decree decree) {
-    while (decrees.size() <= slot) {
-      decrees.add(null);
-    }
-    decrees.set((int) slot, decree);
   }
 
   @Override
@@ -91,6 +93,11 @@ final class ModelDisk implements Storage {
   @Override
   public void failNext() {
     failsNext = true;
+  }
+
+  @Override
+  public boolean rotSnapshot() {
+    return snapshots.rot(dice.below(Integer.MAX_VALUE));
   }
 
   @Override
@@ -184,8 +191,8 @@ final class ModelDisk implements Storage {
     public List<Decree> read(long firstSlot, long throughSlot, long maxBytes) {
       List<Decree> found = new ArrayList<>();
       long bytes = 0;
-      for (long slot = firstSlot; slot <= throughSlot && slot < decrees.size(); slot++) {
-        Decree decree = decrees.get((int) slot);
+      for (long slot = firstSlot; slot <= throughSlot; slot++) {
+        Decree decree = decrees.get(slot);
         if (decree == null || (!found.isEmpty() && bytes + decree.bytes() > maxBytes)) {
           break;
         }
@@ -193,6 +200,21 @@ final class ModelDisk implements Storage {
         found.add(decree);
       }
       return found;
+    }
+
+    /** Drops, oldest first, what speaks of no slot above this one. */
+    @Override
+    public void compact(long throughSlot) {
+      if (open == this) {
+        int dropped = Droppable.count(durable, throughSlot);
+        durable.subList(0, dropped).clear();
+        decrees.keySet().removeIf(slot -> slot <= throughSlot);
+      }
+    }
+
+    @Override
+    public SnapshotStore snapshots() {
+      return snapshots;
     }
 
     @Override

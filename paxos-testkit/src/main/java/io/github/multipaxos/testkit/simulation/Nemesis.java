@@ -34,6 +34,7 @@ final class Nemesis<C, R> {
     every(5 * SECONDS, Fault.SLOW_NODE, this::slow);
     every(5 * SECONDS, Fault.DISK_STALL, this::stall);
     every(10 * SECONDS, Fault.DISK_FAILURE, () -> pick().failDisk());
+    every(3 * SECONDS, Fault.SNAPSHOT_ROT, () -> dice.pick(world.nodes()).rotSnapshot());
     every(5 * SECONDS, Fault.WALL_JUMP, this::jump);
     every(SECONDS, Fault.HAND_OVER, this::handOver);
     every(20 * MILLIS, Fault.REPLAY, () -> world.wiring().replay());

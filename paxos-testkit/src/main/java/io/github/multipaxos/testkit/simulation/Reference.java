@@ -6,10 +6,16 @@ import io.github.multipaxos.Codec;
 import io.github.multipaxos.Moment;
 import io.github.multipaxos.StateMachine;
 import io.github.multipaxos.model.Command;
+import io.github.multipaxos.model.CommandId;
 import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.Decree.CommandBatch;
+import io.github.multipaxos.model.NodeId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +38,8 @@ final class Reference<C, R> {
   private final List<Applied<R>> applied = new ArrayList<>();
   private final List<Object> digests = new ArrayList<>();
   private final List<Integer> placeAfterSlot = new ArrayList<>(List.of(0));
+  private final Set<Long> numbers = new HashSet<>();
+  private final Map<NodeId, Long> boots = new TreeMap<>();
   private long timeMillis;
 
   /**
@@ -59,6 +67,9 @@ final class Reference<C, R> {
       timeMillis = Math.max(timeMillis, batch.timeMillis());
       for (Command command : batch.commands()) {
         Numbered<C> numbered = codec.decode(command.payload().buffer());
+        if (!isDue(command.id(), numbered.number())) {
+          continue;
+        }
         R result = machine.apply(numbered.command(), new Moment(slot, timeMillis));
         applied.add(new Applied<>(numbered.number(), slot, result));
         if (applied.size() % DIGEST_PLACES == 0) {
@@ -67,6 +78,15 @@ final class Reference<C, R> {
       }
     }
     placeAfterSlot.add(applied.size());
+  }
+
+  /**
+   * Invariant I12. What is chosen again is not applied again, and neither is what a process asked
+   * for that is known to have been restarted since.
+   */
+  private boolean isDue(CommandId id, long number) {
+    long boot = boots.merge(id.origin(), id.boot(), Math::max);
+    return boot == id.boot() && numbers.add(number);
   }
 
   /** Returns how many commands the slots up to this one hold. */

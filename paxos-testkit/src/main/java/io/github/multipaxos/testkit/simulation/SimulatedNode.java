@@ -160,6 +160,20 @@ final class SimulatedNode<C, R> {
     storage.failNext();
   }
 
+  /**
+   * A snapshot rots while nobody looks. Only so many nodes are ever concerned that the others can
+   * go on without them: what is rotten everywhere is lost.
+   */
+  void rotSnapshot() {
+    if (id.value() <= (world.size() - 1) / 2) {
+      crash(true);
+      if (storage.rotSnapshot()) {
+        world.coverage().mark("snapshot rotten");
+      }
+      startAfter(dice.tailed(20 * MILLIS, 500 * MILLIS));
+    }
+  }
+
   /** The process does nothing until then, while its clocks run on. */
   void stop(long untilNanos) {
     stoppedUntilNanos = Math.max(stoppedUntilNanos, untilNanos);

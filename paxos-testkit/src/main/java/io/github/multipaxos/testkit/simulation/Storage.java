@@ -21,6 +21,9 @@ interface Storage {
   /** The next write or sync fails. */
   void failNext();
 
+  /** A bit of the newest snapshot flips. Tells whether there is one. */
+  boolean rotSnapshot();
+
   /** Tells whether power has failed beneath the process, which has still to notice. */
   boolean isPowerLost();
 

@@ -6,6 +6,7 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog;
+import io.github.multipaxos.spi.SnapshotStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,17 @@ final class WatchedLog implements DurableLog {
   public List<Decree> read(long firstSlot, long throughSlot, long maxBytes) throws IOException {
     world.coverage().mark("log read back");
     return log.read(firstSlot, throughSlot, maxBytes);
+  }
+
+  @Override
+  public void compact(long throughSlot) throws IOException {
+    world.coverage().mark("log compacted");
+    log.compact(throughSlot);
+  }
+
+  @Override
+  public SnapshotStore snapshots() {
+    return log.snapshots();
   }
 
   @Override

@@ -3,9 +3,15 @@ package io.github.multipaxos.testkit.simulation;
 import static io.github.multipaxos.testkit.simulation.SimulationFailure.require;
 
 import io.github.multipaxos.Moment;
+import io.github.multipaxos.Snapshot;
 import io.github.multipaxos.StateMachine;
 import io.github.multipaxos.model.NodeId;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -21,22 +27,54 @@ final class Witness<C, R> implements StateMachine<Numbered<C>, Placed<R>> {
   private final StateMachine<C, R> machine;
   private final Reference<C, R> reference;
   private final Function<? super StateMachine<C, R>, Object> digest;
+  private final Consumer<SimulationFailure> finder;
   private int places;
 
   Witness(
       NodeId node,
       StateMachine<C, R> machine,
       Reference<C, R> reference,
-      Function<? super StateMachine<C, R>, Object> digest) {
+      Function<? super StateMachine<C, R>, Object> digest,
+      Consumer<SimulationFailure> finder) {
+    this.finder = finder;
     this.node = node;
     this.machine = machine;
     this.reference = reference;
     this.digest = digest;
   }
 
-  /** Invariants I6, I7 and I9. */
+  /** A failure found here would be taken for the application's own: it is told to others too. */
   @Override
   public Placed<R> apply(Numbered<C> numbered, Moment at) {
+    try {
+      return compared(numbered, at);
+    } catch (SimulationFailure e) {
+      finder.accept(e);
+      throw e;
+    }
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    int taken = places;
+    Snapshot inner = machine.snapshot();
+    return out -> {
+      new DataOutputStream(out).writeInt(taken);
+      inner.writeTo(out);
+    };
+  }
+
+  @Override
+  public void restore(InputStream in) throws IOException {
+    places = new DataInputStream(in).readInt();
+    machine.restore(in);
+    if (places % Reference.DIGEST_PLACES == 0) {
+      compareDigest();
+    }
+  }
+
+  /** Invariants I6, I7 and I9. */
+  private Placed<R> compared(Numbered<C> numbered, Moment at) {
     Reference.Applied<R> expected = reference.at(places);
     require(
         expected.number() == numbered.number() && expected.slot() == at.slot(),

@@ -88,6 +88,11 @@ final class World<C, R> {
           .inboxBytes(1 << 16)
           .applyQueueBytes(dice.between(1, 4096));
     }
+    if (dice.chance(0.6)) { // and lags that snapshots end are met more often with short logs
+      builder
+          .snapshotBytes(dice.between(500, 30_000))
+          .transferBytesPerSecond(dice.between(500, 1 << 20));
+    }
     return builder.build();
   }
 

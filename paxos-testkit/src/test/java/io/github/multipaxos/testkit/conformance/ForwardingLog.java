@@ -6,6 +6,7 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog;
+import io.github.multipaxos.spi.SnapshotStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,6 +35,16 @@ class ForwardingLog implements DurableLog {
   @Override
   public List<Decree> read(long firstSlot, long throughSlot, long maxBytes) throws IOException {
     return log.read(firstSlot, throughSlot, maxBytes);
+  }
+
+  @Override
+  public void compact(long throughSlot) throws IOException {
+    log.compact(throughSlot);
+  }
+
+  @Override
+  public SnapshotStore snapshots() {
+    return log.snapshots();
   }
 
   @Override

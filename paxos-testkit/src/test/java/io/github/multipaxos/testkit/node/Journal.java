@@ -1,8 +1,13 @@
 package io.github.multipaxos.testkit.node;
 
 import io.github.multipaxos.Moment;
+import io.github.multipaxos.Snapshot;
 import io.github.multipaxos.StateMachine;
 import io.github.multipaxos.model.NodeId;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -43,6 +48,34 @@ final class Journal implements StateMachine<String, String> {
     before.accept(command);
     entries.add(new Entry(command, at));
     return node + ":" + entries.size();
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    List<Entry> all = List.copyOf(entries.all());
+    return out -> {
+      DataOutputStream data = new DataOutputStream(out);
+      data.writeInt(all.size());
+      for (Entry entry : all) {
+        data.writeUTF(entry.command());
+        data.writeLong(entry.at().slot());
+        data.writeLong(entry.at().timeMillis());
+      }
+    };
+  }
+
+  /** What is known already is not written down twice. */
+  @Override
+  public void restore(InputStream in) throws IOException {
+    DataInputStream data = new DataInputStream(in);
+    int known = entries.size();
+    int all = data.readInt();
+    for (int i = 0; i < all; i++) {
+      Entry entry = new Entry(data.readUTF(), new Moment(data.readLong(), data.readLong()));
+      if (i >= known) {
+        entries.add(entry);
+      }
+    }
   }
 
   List<Entry> entries() {

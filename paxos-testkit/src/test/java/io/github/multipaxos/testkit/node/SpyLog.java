@@ -6,6 +6,7 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog;
+import io.github.multipaxos.spi.SnapshotStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -79,6 +80,16 @@ final class SpyLog implements DurableLog {
     List<Decree> decrees = log.read(firstSlot, throughSlot, Math.min(maxBytes, maxReadBytes));
     readBacks.add(new ReadBack(Thread.currentThread().getName(), firstSlot, decrees));
     return decrees;
+  }
+
+  @Override
+  public void compact(long throughSlot) throws IOException {
+    log.compact(throughSlot);
+  }
+
+  @Override
+  public SnapshotStore snapshots() {
+    return log.snapshots();
   }
 
   @Override

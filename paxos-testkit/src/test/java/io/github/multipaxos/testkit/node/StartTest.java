@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.multipaxos.Codec;
-import io.github.multipaxos.Moment;
 import io.github.multipaxos.NodeStatus;
 import io.github.multipaxos.PaxosNode;
 import io.github.multipaxos.Role;
 import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.testkit.Stateless;
 import io.github.multipaxos.testkit.memory.MemoryDisk;
 import io.github.multipaxos.testkit.memory.MemoryLog;
 import io.github.multipaxos.testkit.memory.MemoryNetwork;
@@ -23,11 +23,13 @@ import org.junit.jupiter.api.Test;
 /** How a node begins, or does not, and what it tells of itself. */
 class StartTest {
 
+  private static final Stateless<Long, Long> ECHO = (it, at) -> it;
+
   private final MemoryDisk disk = new MemoryDisk();
   private final MemoryNetwork network = MemoryNetwork.threaded();
 
   private PaxosNode.Builder<Long, Long> complete() {
-    return PaxosNode.builder((Long it, Moment at) -> it, Codec.longs())
+    return PaxosNode.builder(ECHO, Codec.longs())
         .self(1)
         .members("1=memory:0")
         .log(MemoryLog.threaded(disk))
@@ -46,8 +48,7 @@ class StartTest {
 
   @Test
   void saysWhatIsMissing() {
-    PaxosNode.Builder<Long, Long> empty =
-        PaxosNode.builder((Long it, Moment at) -> it, Codec.longs());
+    PaxosNode.Builder<Long, Long> empty = PaxosNode.builder(ECHO, Codec.longs());
 
     assertThatThrownBy(empty::start)
         .isInstanceOf(IllegalArgumentException.class)

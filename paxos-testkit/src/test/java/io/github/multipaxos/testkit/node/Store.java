@@ -1,11 +1,16 @@
 package io.github.multipaxos.testkit.node;
 
 import io.github.multipaxos.Moment;
+import io.github.multipaxos.Snapshot;
 import io.github.multipaxos.StateMachine;
 import io.github.multipaxos.testkit.check.KeyValue;
-import java.util.HashMap;
-import java.util.Map;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A key-value store that does what the checker's model says, so that only replication can be at
@@ -14,7 +19,7 @@ import java.util.Optional;
 final class Store implements StateMachine<String, String> {
 
   private final KeyValue model = new KeyValue();
-  private final Map<String, Optional<String>> values = new HashMap<>();
+  private final SortedMap<String, Optional<String>> values = new TreeMap<>();
 
   @Override
   public String apply(String command, Moment at) {
@@ -26,6 +31,28 @@ final class Store implements StateMachine<String, String> {
       values.put(input.key(), after);
     }
     return text(output);
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    SortedMap<String, Optional<String>> copy = new TreeMap<>(values);
+    return out -> {
+      DataOutputStream data = new DataOutputStream(out);
+      data.writeInt(copy.size());
+      for (var entry : copy.entrySet()) {
+        data.writeUTF(entry.getKey());
+        data.writeUTF(entry.getValue().orElse(""));
+      }
+    };
+  }
+
+  @Override
+  public void restore(InputStream in) throws IOException {
+    values.clear();
+    DataInputStream data = new DataInputStream(in);
+    for (int left = data.readInt(); left > 0; left--) {
+      values.put(data.readUTF(), Optional.of(data.readUTF()).filter(it -> !it.isEmpty()));
+    }
   }
 
   Optional<String> get(String key) {

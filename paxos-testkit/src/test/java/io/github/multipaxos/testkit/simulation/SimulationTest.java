@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.multipaxos.Codec;
 import io.github.multipaxos.Moment;
+import io.github.multipaxos.Snapshot;
 import io.github.multipaxos.StateMachine;
+import io.github.multipaxos.testkit.Stateless;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -20,6 +26,17 @@ class SimulationTest {
     public Long apply(Long delta, Moment at) {
       total += delta;
       return total;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+      long captured = total;
+      return out -> new DataOutputStream(out).writeLong(captured);
+    }
+
+    @Override
+    public void restore(InputStream in) throws IOException {
+      total = new DataInputStream(in).readLong();
     }
 
     long total() {
@@ -76,7 +93,7 @@ class SimulationTest {
   }
 
   /** Depends on something that is not in the log. */
-  static final class Straying implements StateMachine<Long, Long> {
+  static final class Straying implements Stateless<Long, Long> {
     private static int made;
     private final int number = made++;
 
@@ -98,7 +115,7 @@ class SimulationTest {
   }
 
   /** Answers alike everywhere, but is not alike. */
-  static final class Drifting implements StateMachine<Long, Long> {
+  static final class Drifting implements Stateless<Long, Long> {
     private static int made;
     private final int number = made++;
 
@@ -110,8 +127,8 @@ class SimulationTest {
 
   @Test
   void findsAStateMachineThatThrows() {
-    Simulation<StateMachine<Long, Long>, Long, Long> simulation =
-        Simulation.<StateMachine<Long, Long>, Long, Long>of(
+    Simulation<Stateless<Long, Long>, Long, Long> simulation =
+        Simulation.<Stateless<Long, Long>, Long, Long>of(
                 3,
                 () ->
                     (delta, at) -> {

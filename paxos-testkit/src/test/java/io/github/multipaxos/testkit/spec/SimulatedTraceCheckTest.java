@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multipaxos.Codec;
 import io.github.multipaxos.Moment;
-import io.github.multipaxos.StateMachine;
 import io.github.multipaxos.message.Message;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.protocol.Effects;
 import io.github.multipaxos.record.LogRecord;
+import io.github.multipaxos.testkit.Stateless;
 import io.github.multipaxos.testkit.simulation.SeedLine;
 import io.github.multipaxos.testkit.simulation.Simulation;
 import io.github.multipaxos.testkit.simulation.Watch;
@@ -32,7 +32,7 @@ class SimulatedTraceCheckTest {
   @TempDir Path folder;
 
   /** Answers what it is asked. */
-  private static final class Echo implements StateMachine<Long, Long> {
+  private static final class Echo implements Stateless<Long, Long> {
     @Override
     public Long apply(Long command, Moment at) {
       return command;

@@ -53,7 +53,8 @@ final class TracedReplica {
     readableThrough = recovered.chosenThrough();
     long seed = id.value() * 31L + boot;
     return new Replica(
-        new ReplicaConfig(id, boot, membership, 2, 10, 4, 6, 1 << 16, 200, 2000, seed), recovered);
+        new ReplicaConfig(id, boot, membership, 2, 10, 4, 6, 1 << 16, 200, 2000, 1 << 20, seed),
+        recovered);
   }
 
   NodeId id() {

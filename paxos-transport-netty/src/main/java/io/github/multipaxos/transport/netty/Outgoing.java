@@ -42,7 +42,8 @@ final class Outgoing {
     return message instanceof Message.Accept
         || message instanceof Message.Promise
         || message instanceof Message.Forward
-        || message instanceof Message.Decrees;
+        || message instanceof Message.Decrees
+        || message instanceof Message.SnapshotPart;
   }
 
   /** Returns what kind of message it is, for people. */

@@ -60,6 +60,10 @@ record Info(int port, long startNanos) {
     lines.put("ballot", status.ballot());
     lines.put("chosen_slot", status.chosenSlot());
     lines.put("applied_slot", report.census().slot());
+    lines.put("snapshot_slot", status.snapshotSlot());
+    status
+        .transfer()
+        .ifPresent(it -> lines.put("fetching_snapshot", it.bytes() + "/" + it.totalBytes()));
     lines.put("state_digest", report.census().digest());
     lines.put("members", report.members());
     lines.put(

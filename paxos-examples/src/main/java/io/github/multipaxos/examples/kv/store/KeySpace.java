@@ -1,6 +1,13 @@
 package io.github.multipaxos.examples.kv.store;
 
+import io.github.multipaxos.Snapshot;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeySpace {
 
-  /** The map is never iterated: its order differs between runs. */
+  /** Of what {@link #capture} writes. */
+  private static final int FORMAT = 1;
+
+  /** Its order differs between runs, and must not show. */
   private final Map<Blob, Entry> entries = new HashMap<>();
 
   private final TreeSet<Deadline> deadlines = new TreeSet<>();
@@ -81,6 +91,51 @@ final class KeySpace {
   /** Returns when the next key goes, or {@link Entry#NEVER}. */
   long earliestExpiryMillis() {
     return deadlines.isEmpty() ? Entry.NEVER : deadlines.first().millis();
+  }
+
+  /**
+   * Captures all entries. Costs a reference for each; the values are shared, for none ever changes.
+   */
+  Snapshot capture() {
+    List<Map.Entry<Blob, Entry>> all = new ArrayList<>(entries.size());
+    entries.forEach((key, entry) -> all.add(Map.entry(key, entry)));
+    return out -> {
+      all.sort(Map.Entry.comparingByKey()); // every replica writes the same
+      DataOutputStream data = new DataOutputStream(out);
+      data.writeInt(FORMAT);
+      data.writeInt(all.size());
+      for (Map.Entry<Blob, Entry> one : all) {
+        write(data, one.getKey());
+        write(data, one.getValue().value());
+        data.writeLong(one.getValue().expiryMillis());
+      }
+    };
+  }
+
+  private static void write(DataOutputStream data, Blob blob) throws IOException {
+    data.writeInt(blob.size());
+    data.write(blob.shared());
+  }
+
+  /** Replaces all entries by those captured. */
+  void restore(InputStream in) throws IOException {
+    DataInputStream data = new DataInputStream(in);
+    int format = data.readInt();
+    if (format != FORMAT) {
+      throw new IOException("key space of format " + format + ", this release reads " + FORMAT);
+    }
+    clear();
+    for (int left = data.readInt(); left > 0; left--) {
+      Blob key = read(data);
+      Blob value = read(data);
+      put(key, value, data.readLong());
+    }
+  }
+
+  private static Blob read(DataInputStream data) throws IOException {
+    byte[] bytes = new byte[data.readInt()];
+    data.readFully(bytes);
+    return Blob.wrap(bytes);
   }
 
   int size() {

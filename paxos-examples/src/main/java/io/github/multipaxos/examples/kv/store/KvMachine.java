@@ -1,7 +1,10 @@
 package io.github.multipaxos.examples.kv.store;
 
 import io.github.multipaxos.Moment;
+import io.github.multipaxos.Snapshot;
 import io.github.multipaxos.StateMachine;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 
 /**
@@ -25,6 +28,17 @@ public final class KvMachine implements StateMachine<KvCommand, Reply> {
       earliestExpiryMillis = keys.earliestExpiryMillis();
     }
     return reply;
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    return keys.capture();
+  }
+
+  @Override
+  public void restore(InputStream in) throws IOException {
+    keys.restore(in);
+    earliestExpiryMillis = keys.earliestExpiryMillis();
   }
 
   /** Answers queries, all as of now. */

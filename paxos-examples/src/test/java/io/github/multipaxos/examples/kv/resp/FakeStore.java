@@ -69,6 +69,8 @@ final class FakeStore implements Store {
             slot + 1,
             slot,
             0,
+            Optional.empty(),
+            0,
             0,
             new TreeMap<>(),
             Optional.empty());

@@ -37,6 +37,16 @@ final class Inode {
     }
   }
 
+  /** A bit flips on the disk, and whoever reads sees it so. */
+  void rot(int at) {
+    if (at < cached.length) {
+      cached[at] ^= 1;
+    }
+    if (at < durable.length && durable != cached) {
+      durable[at] ^= 1;
+    }
+  }
+
   private void touch(int offset, int bytes) {
     dirty.set(offset / SECTOR_BYTES, (offset + bytes + SECTOR_BYTES - 1) / SECTOR_BYTES);
   }

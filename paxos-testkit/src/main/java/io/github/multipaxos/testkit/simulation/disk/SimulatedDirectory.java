@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A directory in memory. A file loses any part of what was written and not synced, the directory
@@ -72,6 +73,20 @@ public final class SimulatedDirectory implements StorageDirectory {
     operationsLeft = NEVER;
     capacityBytes = NEVER;
     failsNext = false;
+  }
+
+  /** A bit of the last file of such a name flips. Tells whether there is one. */
+  public boolean rot(Predicate<String> which) {
+    Inode last = null;
+    for (var entry : names.entrySet()) {
+      if (which.test(entry.getKey()) && entry.getValue().size() > 0) {
+        last = entry.getValue();
+      }
+    }
+    if (last != null) {
+      last.rot(dice.below(last.size()));
+    }
+    return last != null;
   }
 
   /** The process dies. What it wrote stays in the cache of the system, synced or not. */

@@ -2,6 +2,7 @@ package io.github.multipaxos.testkit.simulation.suite;
 
 import io.github.multipaxos.Codec;
 import io.github.multipaxos.Moment;
+import io.github.multipaxos.Snapshot;
 import io.github.multipaxos.StateMachine;
 import io.github.multipaxos.testkit.check.KeyValue;
 import io.github.multipaxos.testkit.check.KeyValue.Append;
@@ -12,6 +13,10 @@ import io.github.multipaxos.testkit.check.KeyValue.Output;
 import io.github.multipaxos.testkit.check.KeyValue.Read;
 import io.github.multipaxos.testkit.check.KeyValue.Write;
 import io.github.multipaxos.testkit.simulation.Dice;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -32,6 +37,32 @@ final class Store implements StateMachine<Input, Output> {
     Output answer = model.answer(before, input);
     values.put(input.key(), model.after(before, input, answer));
     return answer;
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    SortedMap<String, Optional<String>> copy = new TreeMap<>(values);
+    return out -> {
+      DataOutputStream data = new DataOutputStream(out);
+      data.writeInt(copy.size());
+      for (var entry : copy.entrySet()) {
+        data.writeUTF(entry.getKey());
+        data.writeBoolean(entry.getValue().isPresent());
+        data.writeUTF(entry.getValue().orElse(""));
+      }
+    };
+  }
+
+  @Override
+  public void restore(InputStream in) throws IOException {
+    values.clear();
+    DataInputStream data = new DataInputStream(in);
+    for (int left = data.readInt(); left > 0; left--) {
+      String key = data.readUTF();
+      boolean isPresent = data.readBoolean();
+      String value = data.readUTF();
+      values.put(key, isPresent ? Optional.of(value) : Optional.empty());
+    }
   }
 
   /** Answers an input that changes nothing. */

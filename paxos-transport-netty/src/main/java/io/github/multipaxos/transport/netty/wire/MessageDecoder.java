@@ -1,14 +1,17 @@
 package io.github.multipaxos.transport.netty.wire;
 
 import static io.github.multipaxos.transport.netty.wire.ValueDecoder.ballot;
+import static io.github.multipaxos.transport.netty.wire.ValueDecoder.bytes;
 import static io.github.multipaxos.transport.netty.wire.ValueDecoder.commands;
 import static io.github.multipaxos.transport.netty.wire.ValueDecoder.decree;
 import static io.github.multipaxos.transport.netty.wire.ValueDecoder.decrees;
 import static io.github.multipaxos.transport.netty.wire.ValueDecoder.ids;
+import static io.github.multipaxos.transport.netty.wire.ValueDecoder.payload;
 import static io.github.multipaxos.transport.netty.wire.ValueDecoder.slot;
 import static io.github.multipaxos.transport.netty.wire.ValueDecoder.votes;
 
 import io.github.multipaxos.message.Message;
+import io.github.multipaxos.model.SnapshotId;
 import io.github.multipaxos.transport.netty.proto.Wire;
 
 /** Turns protobuf into messages. One method for each kind, in the order of the schema. */
@@ -35,6 +38,8 @@ final class MessageDecoder {
       case INDEX -> index(frame.getIndex());
       case FETCH -> fetch(frame.getFetch());
       case DECREES -> fetched(frame.getDecrees());
+      case ASK_SNAPSHOT -> askSnapshot(frame.getAskSnapshot());
+      case SNAPSHOT_PART -> snapshotPart(frame.getSnapshotPart());
       case HELLO, REFUSAL, ALIVE, KIND_NOT_SET ->
           throw new MalformedFrameException("a frame that carries no message");
     };
@@ -134,6 +139,24 @@ final class MessageDecoder {
 
   private static Message fetched(Wire.Decrees m) throws MalformedFrameException {
     return new Message.Decrees(
-        slot(m.getFirstSlot()), decrees(m.getDecreesList()), slot(m.getChosenThrough()));
+        slot(m.getFirstSlot()),
+        decrees(m.getDecreesList()),
+        slot(m.getChosenThrough()),
+        slot(m.getFirstRetained()));
+  }
+
+  private static Message askSnapshot(Wire.AskSnapshot m) throws MalformedFrameException {
+    return new Message.AskSnapshot(slot(m.getSlot()), bytes(m.getOffset()));
+  }
+
+  private static Message snapshotPart(Wire.SnapshotPart m) throws MalformedFrameException {
+    SnapshotId snapshot =
+        new SnapshotId(slot(m.getSlot()), bytes(m.getTotalBytes()), m.getChecksum());
+    long offset = bytes(m.getOffset());
+    if (m.getPart().size() > snapshot.bytes() - offset) {
+      throw new MalformedFrameException(
+          "a part of a snapshot from offset " + offset + " beyond its end at " + snapshot.bytes());
+    }
+    return new Message.SnapshotPart(snapshot, offset, payload(m.getPart()));
   }
 }

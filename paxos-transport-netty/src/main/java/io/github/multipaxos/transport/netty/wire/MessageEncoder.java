@@ -2,6 +2,7 @@ package io.github.multipaxos.transport.netty.wire;
 
 import static io.github.multipaxos.transport.netty.wire.ValueEncoder.ballot;
 
+import com.google.protobuf.UnsafeByteOperations;
 import io.github.multipaxos.message.Message;
 import io.github.multipaxos.model.Command;
 import io.github.multipaxos.model.CommandId;
@@ -49,6 +50,10 @@ final class MessageEncoder {
       frame.setFetch(fetch(m));
     } else if (message instanceof Message.Decrees m) {
       frame.setDecrees(decrees(m));
+    } else if (message instanceof Message.AskSnapshot m) {
+      frame.setAskSnapshot(askSnapshot(m));
+    } else if (message instanceof Message.SnapshotPart m) {
+      frame.setSnapshotPart(snapshotPart(m));
     } else {
       throw new IllegalArgumentException("no wire form for " + message.getClass());
     }
@@ -161,10 +166,27 @@ final class MessageEncoder {
 
   private static Wire.Decrees decrees(Message.Decrees m) {
     Wire.Decrees.Builder wire =
-        Wire.Decrees.newBuilder().setFirstSlot(m.firstSlot()).setChosenThrough(m.chosenThrough());
+        Wire.Decrees.newBuilder()
+            .setFirstSlot(m.firstSlot())
+            .setChosenThrough(m.chosenThrough())
+            .setFirstRetained(m.firstRetained());
     for (Decree decree : m.decrees()) {
       wire.addDecrees(ValueEncoder.decree(decree));
     }
     return wire.build();
+  }
+
+  private static Wire.AskSnapshot askSnapshot(Message.AskSnapshot m) {
+    return Wire.AskSnapshot.newBuilder().setSlot(m.slot()).setOffset(m.offset()).build();
+  }
+
+  private static Wire.SnapshotPart snapshotPart(Message.SnapshotPart m) {
+    return Wire.SnapshotPart.newBuilder()
+        .setSlot(m.snapshot().slot())
+        .setTotalBytes(m.snapshot().bytes())
+        .setChecksum(m.snapshot().checksum())
+        .setOffset(m.offset())
+        .setPart(UnsafeByteOperations.unsafeWrap(m.part().buffer()))
+        .build();
   }
 }

@@ -33,6 +33,13 @@ final class ValueDecoder {
     return slot;
   }
 
+  static long bytes(long bytes) throws MalformedFrameException {
+    if (bytes < 0) {
+      throw new MalformedFrameException(Long.toUnsignedString(bytes) + " bytes are out of range");
+    }
+    return bytes;
+  }
+
   static NodeId node(int node) throws MalformedFrameException {
     if (node < 0) {
       throw new MalformedFrameException(
@@ -68,7 +75,7 @@ final class ValueDecoder {
     return commands;
   }
 
-  private static Bytes payload(ByteString wire) {
+  static Bytes payload(ByteString wire) {
     return wire.isEmpty() ? Bytes.EMPTY : new PayloadView().of(wire);
   }
 

@@ -7,6 +7,7 @@ import io.github.multipaxos.model.Command;
 import io.github.multipaxos.model.CommandId;
 import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.model.SnapshotId;
 import io.github.multipaxos.model.Vote;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,7 +47,12 @@ public final class RandomMessages {
         new Message.AskIndex(number(), number()),
         new Message.Index(number(), number(), slot()),
         new Message.Fetch(slot(), slot()),
-        new Message.Decrees(slot(), some(this::decree), slot()));
+        new Message.Decrees(slot(), some(this::decree), slot(), slot()),
+        new Message.AskSnapshot(slot(), slot()),
+        new Message.SnapshotPart(
+            new SnapshotId(slot(), Long.MAX_VALUE, random.nextInt()),
+            random.nextInt(Integer.MAX_VALUE),
+            command().payload()));
   }
 
   /** Returns a message of any kind. */

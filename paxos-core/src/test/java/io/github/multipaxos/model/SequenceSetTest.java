@@ -1,4 +1,4 @@
-package io.github.multipaxos.protocol;
+package io.github.multipaxos.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +24,7 @@ class SequenceSetTest {
       assertThat(set.add(number)).isTrue();
     }
 
-    assertThat(set.ranges()).isEqualTo(1);
+    assertThat(set.count()).isEqualTo(1);
     assertThat(set.add(1)).isFalse();
     assertThat(set.add(500)).isFalse();
     assertThat(set.add(1000)).isFalse();
@@ -34,11 +34,11 @@ class SequenceSetTest {
   void joinsRangesWhenTheGapBetweenThemCloses() {
     set.add(1);
     set.add(3);
-    assertThat(set.ranges()).isEqualTo(2);
+    assertThat(set.count()).isEqualTo(2);
 
     assertThat(set.add(2)).isTrue();
 
-    assertThat(set.ranges()).isEqualTo(1);
+    assertThat(set.count()).isEqualTo(1);
     assertThat(set.add(3)).isFalse();
   }
 
@@ -59,7 +59,7 @@ class SequenceSetTest {
           throw new AssertionError("sequence " + sequence + ": " + number + " in " + plain);
         }
       }
-      if (ranges.ranges() != plain.stream().filter(it -> !plain.contains(it + 1)).count()) {
+      if (ranges.count() != plain.stream().filter(it -> !plain.contains(it + 1)).count()) {
         throw new AssertionError("sequence " + sequence + " has too many ranges for " + plain);
       }
     }
