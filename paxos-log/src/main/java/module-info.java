@@ -2,6 +2,7 @@
 module io.github.multipaxos.log {
   requires transitive io.github.multipaxos.core;
   requires org.slf4j;
+  requires static info.picocli; // the command that looks into a log
   requires static transitive org.jspecify;
 
   exports io.github.multipaxos.log;

@@ -71,13 +71,7 @@ final class Format {
   /** Refuses what a later release wrote. */
   static void checkVersion(String path, int found, int known) throws IOException {
     if (found != known) {
-      throw new IOException(
-          path
-              + " is written in format "
-              + found
-              + ", and this release reads format "
-              + known
-              + "; run the release that wrote it, or a later one");
+      throw new OtherFormatException(path, found, known);
     }
   }
 

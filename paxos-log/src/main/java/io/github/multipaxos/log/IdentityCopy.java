@@ -1,5 +1,6 @@
 package io.github.multipaxos.log;
 
+import io.github.multipaxos.log.file.StorageFile;
 import io.github.multipaxos.model.NodeId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,6 +20,9 @@ record IdentityCopy(Owner owner, long generation, long boot, long firstSegment, 
 
   static final int BYTES = 128;
 
+  /** Far enough apart that no disk writes both copies in one piece. */
+  static final int DISTANCE_BYTES = 1 << 14;
+
   private static final int MAGIC = 0x4D505849; // "MPXI"
   private static final short VERSION = 1;
   private static final int CHECKSUM_AT = 124;
@@ -37,6 +41,13 @@ record IdentityCopy(Owner owner, long generation, long boot, long firstSegment, 
     CRC32C crc = new CRC32C();
     crc.update(copy.slice(0, CHECKSUM_AT));
     return (int) crc.getValue();
+  }
+
+  /** Reads the copy of that number, 0 or 1, from the identity file; null if it is not intact. */
+  static @Nullable IdentityCopy read(String path, StorageFile file, int copy) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(BYTES);
+    file.read(buffer, (long) copy * DISTANCE_BYTES);
+    return decode(buffer.clear(), path);
   }
 
   /** Reads a copy; null if it is not intact. */

@@ -7,9 +7,7 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +18,6 @@ import org.slf4j.LoggerFactory;
 final class IdentityFile implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(IdentityFile.class);
-
-  /** Far enough apart that no disk writes both copies in one piece. */
-  private static final int COPY_DISTANCE_BYTES = 1 << 14;
 
   private final String path;
   private final StorageFile file;
@@ -44,7 +39,7 @@ final class IdentityFile implements Closeable {
     String unfinished = Format.IDENTITY + Format.UNFINISHED;
     try (StorageFile file = directory.createFile(unfinished)) {
       file.write(new IdentityCopy(owner, 1, 0, 1, 0).encode(), 0);
-      file.write(new IdentityCopy(owner, 1, 0, 1, 0).encode(), COPY_DISTANCE_BYTES);
+      file.write(new IdentityCopy(owner, 1, 0, 1, 0).encode(), IdentityCopy.DISTANCE_BYTES);
       file.force(true);
     }
     directory.rename(unfinished, Format.IDENTITY);
@@ -67,8 +62,8 @@ final class IdentityFile implements Closeable {
   }
 
   private static IdentityFile load(String path, StorageFile file) throws IOException {
-    IdentityCopy first = readCopy(path, file, 0);
-    IdentityCopy second = readCopy(path, file, 1);
+    IdentityCopy first = IdentityCopy.read(path, file, 0);
+    IdentityCopy second = IdentityCopy.read(path, file, 1);
     if (first != null && second != null) {
       boolean firstHolds = first.generation() >= second.generation();
       return new IdentityFile(path, file, firstHolds ? first : second, firstHolds ? 1 : 0);
@@ -85,15 +80,8 @@ final class IdentityFile implements Closeable {
     LOG.warn(
         "finds a copy of the identity damaged, goes by the other file={} offset={}",
         path,
-        lost * COPY_DISTANCE_BYTES);
+        lost * IdentityCopy.DISTANCE_BYTES);
     return new IdentityFile(path, file, left, lost);
-  }
-
-  private static @Nullable IdentityCopy readCopy(String path, StorageFile file, int copy)
-      throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(IdentityCopy.BYTES);
-    file.read(buffer, (long) copy * COPY_DISTANCE_BYTES);
-    return IdentityCopy.decode(buffer.clear(), path);
   }
 
   private void checkOwner(ClusterId cluster, NodeId node) throws IOException {
@@ -159,7 +147,7 @@ final class IdentityFile implements Closeable {
   }
 
   private void write(IdentityCopy copy, int place) throws IOException {
-    file.write(copy.encode(), (long) place * COPY_DISTANCE_BYTES);
+    file.write(copy.encode(), (long) place * IdentityCopy.DISTANCE_BYTES);
     file.force(true);
   }
 

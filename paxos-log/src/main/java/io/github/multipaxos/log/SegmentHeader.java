@@ -54,13 +54,7 @@ record SegmentHeader(
    */
   static SegmentHeader read(StorageFile file, String path, Owner owner, long segment)
       throws IOException {
-    ByteBuffer from = ByteBuffer.allocate(BYTES);
-    file.read(from, 0);
-    from.clear();
-    if (from.getInt(0) != MAGIC || from.getInt(CHECKSUM_AT) != checksum(from)) {
-      throw new DamagedLogException(path, 0, "it has no valid header");
-    }
-    SegmentHeader header = decode(from, path);
+    SegmentHeader header = parse(file, path);
     if (!header.owner.equals(owner) || header.segment != segment) {
       throw new DamagedLogException(
           path,
@@ -76,6 +70,19 @@ record SegmentHeader(
     return header;
   }
 
+  /**
+   * Reads the header of whatever segment of whatever log that is; checks only that it is intact.
+   */
+  static SegmentHeader parse(StorageFile file, String path) throws IOException {
+    ByteBuffer from = ByteBuffer.allocate(BYTES);
+    file.read(from, 0);
+    from.clear();
+    if (from.getInt(0) != MAGIC || from.getInt(CHECKSUM_AT) != checksum(from)) {
+      throw new DamagedLogException(path, 0, "it has no valid header");
+    }
+    return decode(from, path);
+  }
+
   private static SegmentHeader decode(ByteBuffer from, String path) throws IOException {
     Format.checkVersion(path, from.getShort(4), VERSION);
     from.position(8);
@@ -88,6 +95,10 @@ record SegmentHeader(
     long incarnation = from.getLong();
     Owner owner = new Owner(Format.getCluster(from), node, incarnation);
     return new SegmentHeader(owner, segment, segmentBytes, blockBytes, previousEnd, firstSequence);
+  }
+
+  SegmentHeader withSegmentBytes(long bytes) {
+    return new SegmentHeader(owner, segment, bytes, blockBytes, previousEnd, firstSequence);
   }
 
   /** Returns where the first frame begins. */
