@@ -1,5 +1,6 @@
 package io.github.multipaxos;
 
+import io.github.multipaxos.model.StateHash;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -29,6 +30,16 @@ public interface StateMachine<C, R> {
    * @param at where in the log the command stands, and the replicated clock
    */
   R apply(C command, Moment at);
+
+  /**
+   * Returns a number that is equal wherever the state is. Optional: a replica whose state has
+   * strayed is found sooner if the state machine keeps one up to date, as a sum over its entries,
+   * say. Called on the apply thread every {@value StateHash#EVERY_SLOTS} slots, so it must be
+   * cheap.
+   */
+  default long digest() {
+    return 0;
+  }
 
   /**
    * Captures the state, so that the log below it can be let go of. Called on the apply thread

@@ -6,6 +6,7 @@ import io.github.multipaxos.model.Command;
 import io.github.multipaxos.model.CommandId;
 import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.SnapshotId;
+import io.github.multipaxos.model.StateHash;
 import io.github.multipaxos.model.Vote;
 import java.util.Collections;
 import java.util.List;
@@ -154,9 +155,16 @@ public sealed interface Message {
    * @param barrierSlot the slot of the leader's own first no-op: what is not chosen up to there was
    *     not recovered by this leader (rule C4); 0 while it is still recovering
    * @param chosenThrough the leader's chosen prefix, a watermark as in {@link Chosen}
+   * @param agreed what the states of a majority come to (rule L10)
    */
-  record Heartbeat(Ballot ballot, long round, long barrierSlot, long chosenThrough)
-      implements Message {}
+  record Heartbeat(
+      Ballot ballot, long round, long barrierSlot, long chosenThrough, StateHash agreed)
+      implements Message {
+    /** Says nothing about anybody's state. */
+    public Heartbeat(Ballot ballot, long round, long barrierSlot, long chosenThrough) {
+      this(ballot, round, barrierSlot, chosenThrough, StateHash.NONE);
+    }
+  }
 
   /**
    * "I have promised nothing above {@code ballot}."
@@ -164,8 +172,15 @@ public sealed interface Message {
    * @param ballot the ballot of the {@link Heartbeat} answered
    * @param round the latest round received in that ballot
    * @param chosenThrough the sender's chosen prefix
+   * @param state what the sender's state came to last (rule L10)
    */
-  record HeartbeatAck(Ballot ballot, long round, long chosenThrough) implements Message {}
+  record HeartbeatAck(Ballot ballot, long round, long chosenThrough, StateHash state)
+      implements Message {
+    /** Says nothing about the sender's state. */
+    public HeartbeatAck(Ballot ballot, long round, long chosenThrough) {
+      this(ballot, round, chosenThrough, StateHash.NONE);
+    }
+  }
 
   /**
    * Commands proposed on the sender, for the leader to propose. Good in one ballot only, and taken

@@ -17,6 +17,7 @@ final class Admission {
   private final AtomicInteger operations = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
   private volatile @Nullable String closed;
+  private volatile @Nullable String full;
 
   Admission(int maxOperations, long maxBytes) {
     this.maxOperations = maxOperations;
@@ -28,6 +29,10 @@ final class Admission {
     RejectedException refusal = refusal();
     if (refusal != null) {
       return refusal;
+    }
+    String noRoom = full;
+    if (noRoom != null && operationBytes > 0) {
+      return new RejectedException(Reason.STORAGE, noRoom);
     }
     int ahead = operations.getAndIncrement();
     long before = bytes.getAndAdd(operationBytes);
@@ -52,6 +57,11 @@ final class Admission {
   @Nullable RejectedException refusal() {
     String why = closed;
     return why == null ? null : new RejectedException(Reason.STOPPED, why);
+  }
+
+  /** Admits no commands any more, but reads. */
+  void closeForCommands(String why) {
+    full = why;
   }
 
   /** An admitted operation is settled. */

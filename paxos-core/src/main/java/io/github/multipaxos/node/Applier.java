@@ -8,6 +8,7 @@ import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.SnapshotId;
 import io.github.multipaxos.protocol.Effects.Chosen;
+import io.github.multipaxos.protocol.Event;
 import io.github.multipaxos.spi.DurableLog;
 import java.io.IOException;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Applies what is chosen, in slot order, each slot once, and runs the reads that have become due.
@@ -41,6 +43,7 @@ final class Applier<C, R> implements ReplicatedState.Outcomes<R> {
   private final long maxQueueBytes;
   private final ReadablePrefix readable;
   private final Snapshots snapshots;
+  private final Consumer<Event> inbox;
   private final SnapshotSchedule schedule;
   private final Queue<Item> queue = new ConcurrentLinkedQueue<>();
   private final AtomicLong queueBytes = new AtomicLong();
@@ -70,7 +73,9 @@ final class Applier<C, R> implements ReplicatedState.Outcomes<R> {
       Callers<C, R> callers,
       ReplicatedState<C, R> state,
       ReadablePrefix readable,
-      Snapshots snapshots) {
+      Snapshots snapshots,
+      Consumer<Event> inbox) {
+    this.inbox = inbox;
     this.state = state;
     this.log = settings.log();
     this.self = self;
@@ -221,6 +226,7 @@ final class Applier<C, R> implements ReplicatedState.Outcomes<R> {
 
   private void apply(long slot, Decree decree) throws StateMachineFailure {
     state.apply(slot, decree, this);
+    state.hashed().ifPresent(hash -> inbox.accept(new Event.StateHashed(hash)));
     schedule.onApplied(decree.bytes());
   }
 

@@ -69,11 +69,12 @@ final class Callers<C, R> {
     if (payload.length > config.maxCommandBytes()) {
       return CompletableFuture.failedFuture(tooLarge(payload.length));
     }
-    RejectedException refusal = admission.admit(payload.length);
+    long bytes = Math.max(1, payload.length);
+    RejectedException refusal = admission.admit(bytes);
     if (refusal != null) {
       return CompletableFuture.failedFuture(refusal);
     }
-    Operation<R> operation = new Operation<>(payload.length, deadlineNanos(timeout));
+    Operation<R> operation = new Operation<>(bytes, deadlineNanos(timeout));
     long sequence = proposals.add(operation);
     CommandId id = new CommandId(self.node(), self.boot(), sequence);
     inbox.put(new Event.Proposed(new Command(id, Bytes.wrap(payload)), deadlineTick(timeout)));

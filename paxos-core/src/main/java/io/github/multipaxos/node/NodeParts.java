@@ -6,6 +6,7 @@ import io.github.multipaxos.message.Message;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.protocol.Effects;
+import io.github.multipaxos.protocol.Event;
 import io.github.multipaxos.protocol.Recovered;
 import io.github.multipaxos.protocol.Replica;
 import io.github.multipaxos.protocol.SnapshotTask;
@@ -63,11 +64,13 @@ final class NodeParts<C, R> {
   static <C, R> NodeParts<C, R> open(NodeSettings<C, R> settings, Outside outside)
       throws IOException {
     FailStop failStop = new FailStop();
+    LogAlarm alarm = new LogAlarm(failStop);
     Recovered recovered = new Recovered();
     Identity identity =
-        settings.log().open(settings.cluster(), settings.self(), recovered::add, failStop::fail);
+        settings.log().open(settings.cluster(), settings.self(), recovered::add, alarm);
     try {
       NodeParts<C, R> parts = new NodeParts<>(settings, failStop, identity, recovered, outside);
+      alarm.tell(parts::onShortOfSpace);
       settings.transport().start(identity, settings.members(), parts.new Ears());
       return parts;
     } catch (IOException | RuntimeException e) {
@@ -103,7 +106,7 @@ final class NodeParts<C, R> {
             inbox::put);
     ReplicatedState<C, R> state = restore(settings, recovered);
     ReadablePrefix readable = new ReadablePrefix(recovered.chosenThrough());
-    applier = new Applier<>(settings, identity, callers, state, readable, snapshots);
+    applier = new Applier<>(settings, identity, callers, state, readable, snapshots, inbox::put);
     compaction = new Compaction(settings.log(), failStop, outside.reader());
     readBacks =
         new ReadBacks(settings.log(), settings.transport(), failStop, outside.reader(), readable);
@@ -222,6 +225,12 @@ final class NodeParts<C, R> {
 
   ProtocolThread protocol() {
     return protocol;
+  }
+
+  /** Rule E6. */
+  private void onShortOfSpace(String reason) {
+    callers.admission().closeForCommands(reason);
+    inbox.put(new Event.HandOver(NodeId.NOBODY, board.absent()));
   }
 
   /** Returns how the node is doing. Called by any thread. */

@@ -2,6 +2,7 @@ package io.github.multipaxos.node;
 
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.protocol.Event;
+import io.github.multipaxos.protocol.SafetyViolation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +37,8 @@ final class ProtocolThread implements Runnable {
       if (!failStop.hasFailed()) {
         loop.turn(List.of(new Event.Closing()));
       }
+    } catch (SafetyViolation e) { // its message is a sentence that stands by itself
+      failStop.fail(e.getMessage(), e);
     } catch (Throwable e) {
       failStop.fail("the protocol thread failed: " + e, e);
     }

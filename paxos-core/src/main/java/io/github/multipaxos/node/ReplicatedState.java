@@ -7,9 +7,11 @@ import io.github.multipaxos.model.Command;
 import io.github.multipaxos.model.CommandId;
 import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.Decree.CommandBatch;
+import io.github.multipaxos.model.StateHash;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /**
  * The application's state machine, and what surrounds it in the replicated state. Changes with the
@@ -81,6 +83,19 @@ final class ReplicatedState<C, R> {
               + ", and its state is unknown; mend it and restart the node: "
               + e,
           e);
+    }
+  }
+
+  /** Rule L10. Returns what the state comes to, if this is a slot at which it is asked. */
+  Optional<StateHash> hashed() throws StateMachineFailure {
+    if (slot % StateHash.EVERY_SLOTS != 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new StateHash(slot, hash.with(machine.digest())));
+    } catch (RuntimeException | Error e) {
+      throw new StateMachineFailure(
+          "the state machine's digest threw after slot " + slot + "; mend it: " + e, e);
     }
   }
 

@@ -35,6 +35,15 @@ final class RollingHash {
     }
   }
 
+  /** Returns what this would come to with one number more. */
+  long with(long more) {
+    long before = value;
+    mix(more);
+    long with = value;
+    value = before;
+    return with;
+  }
+
   /** The finaliser of MurmurHash3: every bit of what is mixed in reaches every bit. */
   private void mix(long more) {
     long mixed = (value ^ more) + 0x9E3779B97F4A7C15L;

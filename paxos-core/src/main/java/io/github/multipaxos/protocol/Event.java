@@ -4,6 +4,7 @@ import io.github.multipaxos.message.Message;
 import io.github.multipaxos.model.Command;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.model.SnapshotId;
+import io.github.multipaxos.model.StateHash;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -20,6 +21,13 @@ public sealed interface Event {
    *     only
    */
   record Tick(long tick, long wallMillis) implements Event {}
+
+  /**
+   * This node's state has been hashed, after the commands of that slot (rule L10).
+   *
+   * @param state what it comes to
+   */
+  record StateHashed(StateHash state) implements Event {}
 
   /**
    * A message arrived. A vow of the node's own arrives this way too, once it is durable.

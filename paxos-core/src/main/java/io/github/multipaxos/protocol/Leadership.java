@@ -9,6 +9,7 @@ import io.github.multipaxos.model.Ballot;
 import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.model.Vote;
+import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +26,23 @@ final class Leadership implements Proposing {
   private final OpenSlots open;
   private final PeerProgress peers;
   private final ReadRounds rounds;
+  private final StateCheck states;
+  private final SlowDisk ownDisk;
   private long nextSlot;
   private long barrierSlot;
   private long announcedThrough;
   private long heartbeatTick;
   private @Nullable Handover handover;
 
-  Leadership(ReplicaConfig config, Outbox outbox, Ballot ballot, long firstSlot, long tick) {
+  Leadership(
+      ReplicaConfig config,
+      Outbox outbox,
+      StateCheck states,
+      Ballot ballot,
+      long firstSlot,
+      long tick) {
+    this.states = states;
+    this.ownDisk = new SlowDisk(config);
     this.config = config;
     this.outbox = outbox;
     this.ballot = ballot;
@@ -71,6 +82,7 @@ final class Leadership implements Proposing {
     long slot = nextSlot;
     nextSlot = Math.addExact(nextSlot, 1);
     open.open(slot, decree, tick);
+    ownDisk.onProposed(slot, tick);
     announcedThrough = chosenThrough;
     Accept accept = new Accept(ballot, slot, decree, chosenThrough);
     for (NodeId voter : config.membership().voters()) {
@@ -88,6 +100,7 @@ final class Leadership implements Proposing {
   /** Rule P7. Returns the decree if this vote makes it chosen; otherwise null. */
   @Nullable Decree onVote(NodeId from, long slot, long tick) {
     peers.onHeard(from, tick);
+    ownDisk.onVote(from, slot, tick).ifPresent(faster -> giveWay(faster, tick));
     return open.onVote(from, slot);
   }
 
@@ -102,6 +115,7 @@ final class Leadership implements Proposing {
   void onHeartbeatAck(NodeId from, Message.HeartbeatAck ack, long tick) {
     peers.onHeard(from, tick);
     peers.onConfirmed(from, ack.round(), ack.chosenThrough());
+    states.onTold(from, ack.state());
   }
 
   void onAskIndex(NodeId from, Message.AskIndex ask, long chosenThrough) {
@@ -112,7 +126,8 @@ final class Leadership implements Proposing {
   private void heartbeat(long chosenThrough, long tick) {
     heartbeatTick = tick;
     announcedThrough = chosenThrough;
-    tellPeers(new Heartbeat(ballot, rounds.beginRound(), barrierSlot, chosenThrough));
+    tellPeers(
+        new Heartbeat(ballot, rounds.beginRound(), barrierSlot, chosenThrough, states.agreed()));
   }
 
   private void tellPeers(Message message) {
@@ -128,6 +143,7 @@ final class Leadership implements Proposing {
     for (OpenSlots.Resend resend : open.due(config.self(), tick, config.retransmitTicks())) {
       outbox.send(resend.to(), new Accept(ballot, resend.slot(), resend.decree(), chosenThrough));
     }
+    ownDisk.onTick(tick).ifPresent(faster -> giveWay(faster, tick));
     if (tick - heartbeatTick >= config.heartbeatTicks()) {
       heartbeat(chosenThrough, tick);
     }
@@ -174,6 +190,14 @@ final class Leadership implements Proposing {
       handover = new Handover(target, tick + 2L * config.electionTicks());
     } else {
       outbox.notice(new Notice.KeepsLeading(ballot, target));
+    }
+  }
+
+  /** Rule E6. */
+  private void giveWay(NodeId faster, long tick) {
+    if (handover == null) {
+      outbox.notice(new Notice.FindsItsDiskSlow(ballot));
+      handOver(faster, Collections.emptySet(), tick);
     }
   }
 

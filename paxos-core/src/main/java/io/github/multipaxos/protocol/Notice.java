@@ -146,6 +146,18 @@ public sealed interface Notice {
   }
 
   /**
+   * Finds that its own disk is much slower than those of the others.
+   *
+   * @param ballot the ballot it leads in
+   */
+  record FindsItsDiskSlow(Ballot ballot) implements Notice {
+    @Override
+    public String toString() {
+      return "finds its disk slow ballot=" + ballot;
+    }
+  }
+
+  /**
    * Gives up handing over, and goes on leading.
    *
    * @param ballot the ballot it leads in

@@ -18,12 +18,14 @@ final class Proposer {
 
   private final ReplicaConfig config;
   private final Outbox outbox;
+  private final StateCheck states;
   private Proposing state = Following.INSTANCE;
   private Ballot highestSeen = Ballot.NONE;
   private long attempts;
   private long canvassTick;
 
-  Proposer(ReplicaConfig config, Outbox outbox) {
+  Proposer(ReplicaConfig config, Outbox outbox, StateCheck states) {
+    this.states = states;
     this.config = config;
     this.outbox = outbox;
   }
@@ -132,7 +134,7 @@ final class Proposer {
       return false;
     }
     Leadership leadership =
-        new Leadership(config, outbox, preparation.ballot(), chosenThrough + 1, tick);
+        new Leadership(config, outbox, states, preparation.ballot(), chosenThrough + 1, tick);
     state = leadership;
     leadership.recover(preparation.highestVotes(), tick);
     return true;

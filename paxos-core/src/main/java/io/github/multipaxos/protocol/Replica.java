@@ -36,6 +36,7 @@ public final class Replica {
   private final Acceptor acceptor;
   private final Learner learner;
   private final Proposer proposer;
+  private final StateCheck states;
   private final Elections elections;
   private final Archive archive;
   private final Clients clients;
@@ -47,7 +48,8 @@ public final class Replica {
     this.outbox = new Outbox(config.self());
     this.acceptor = new Acceptor(outbox, recovered, config.pageBytes());
     this.learner = new Learner(config, outbox, recovered);
-    this.proposer = new Proposer(config, outbox);
+    this.states = new StateCheck(config);
+    this.proposer = new Proposer(config, outbox, states);
     this.clients = new Clients(config, outbox);
     this.elections = new Elections(config, outbox, clock, proposer, clients.intake());
     this.archive = new Archive(config, outbox, clock, acceptor, learner, elections, recovered);
@@ -79,6 +81,8 @@ public final class Replica {
       proposer
           .leadership()
           .ifPresent(it -> it.handOver(handOver.target(), handOver.absent(), clock.tick()));
+    } else if (event instanceof Event.StateHashed hashed) {
+      states.onHashed(hashed.state());
     } else if (event instanceof Event.SnapshotTaken taken) {
       archive.onSnapshotTaken(taken);
     } else if (event instanceof Event.PartKept kept) {
@@ -189,8 +193,11 @@ public final class Replica {
     elections.onLeader(heartbeat.ballot(), acceptor.promised());
     elections.onBarrier(heartbeat.ballot(), heartbeat.barrierSlot());
     onWatermark(from, heartbeat.ballot(), heartbeat.chosenThrough());
+    states.onAgreed(heartbeat.agreed());
     outbox.send(
-        from, new HeartbeatAck(heartbeat.ballot(), heartbeat.round(), learner.chosenThrough()));
+        from,
+        new HeartbeatAck(
+            heartbeat.ballot(), heartbeat.round(), learner.chosenThrough(), states.newest()));
   }
 
   private Optional<Leadership> leadershipIn(Ballot ballot) {

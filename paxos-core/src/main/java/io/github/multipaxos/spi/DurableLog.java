@@ -96,5 +96,15 @@ public interface DurableLog extends AutoCloseable {
      * @param cause the exception behind it
      */
     void failed(String reason, Throwable cause);
+
+    /**
+     * Called when the log has room for what is under way but not for much more, as on a disk that
+     * is almost full; perhaps more than once, from any thread. The node takes no new commands from
+     * its own clients and hands leadership over (rule E6). Once there is room, it is to be
+     * restarted.
+     *
+     * @param reason a sentence that names the file and what to do
+     */
+    default void shortOfSpace(String reason) {}
   }
 }

@@ -40,7 +40,13 @@ class LeadershipTest {
   private final Leadership leadership = leadership(8, 1 << 16);
 
   private Leadership leadership(int windowSlots, long windowBytes) {
-    return new Leadership(config(1, members(3), windowSlots, windowBytes), outbox, BALLOT, 1, 0);
+    return new Leadership(
+        config(1, members(3), windowSlots, windowBytes),
+        outbox,
+        new StateCheck(config(1, 3)),
+        BALLOT,
+        1,
+        0);
   }
 
   private List<Message> to(NodeId node) {
@@ -88,7 +94,8 @@ class LeadershipTest {
 
   @Test
   void proposesNothingAgainBelowItsFirstSlot() {
-    Leadership later = new Leadership(config(1, 3), outbox, BALLOT, 3, 0);
+    Leadership later =
+        new Leadership(config(1, 3), outbox, new StateCheck(config(1, 3)), BALLOT, 3, 0);
 
     later.recover(new TreeMap<>(Map.of(1L, vote(ballot(1, 2), RED), 3L, vote(BALLOT, BLUE))), 0);
 

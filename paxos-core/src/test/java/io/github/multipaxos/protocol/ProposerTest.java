@@ -42,7 +42,8 @@ class ProposerTest {
       List.of(ballot(5, 2), ballot(6, 1), MINE, ballot(6, 3), ballot(7, 2));
 
   private final Outbox outbox = new Outbox(NODE_2);
-  private final Proposer proposer = new Proposer(config(2, 3), outbox);
+  private final Proposer proposer =
+      new Proposer(config(2, 3), outbox, new StateCheck(config(2, 3)));
 
   private void bringTo(State state) {
     if (state == State.CANVASSING) {

@@ -130,7 +130,7 @@ final class OpenLog implements Closeable {
     deleteBefore(identity.firstSegment(), directory);
     List<Long> numbers = SegmentList.in(directory.list());
     SegmentList.check(numbers, identity, directory);
-    SegmentSupply supply = new SegmentSupply(directory, options.segmentBytes());
+    SegmentSupply supply = new SegmentSupply(directory, options.segmentBytes(), listener);
     held.push(setup.threads()::stop);
     held.push(supply::close);
     SlotIndex index = new SlotIndex();

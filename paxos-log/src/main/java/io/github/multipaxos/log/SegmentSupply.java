@@ -2,6 +2,7 @@ package io.github.multipaxos.log;
 
 import io.github.multipaxos.log.file.StorageDirectory;
 import io.github.multipaxos.log.file.StorageFile;
+import io.github.multipaxos.spi.DurableLog.FailureListener;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -23,17 +24,19 @@ final class SegmentSupply {
 
   private final StorageDirectory directory;
   private final long segmentBytes;
+  private final FailureListener listener;
   private @Nullable StorageFile reserve;
   private volatile boolean closed;
 
-  SegmentSupply(StorageDirectory directory, long segmentBytes) {
+  SegmentSupply(StorageDirectory directory, long segmentBytes, FailureListener listener) {
+    this.listener = listener;
     this.directory = directory;
     this.segmentBytes = segmentBytes;
   }
 
   /**
-   * Fills the reserve. A failure is only warned of: no record is lost by it, and the file is made
-   * anew when it is needed.
+   * Fills the reserve. A failure is only told: no record is lost by it, and the file is made anew
+   * when it is needed.
    */
   synchronized void fillReserve() {
     if (reserve != null || closed) {
@@ -44,11 +47,15 @@ final class SegmentSupply {
     } catch (CancellationException e) {
       LOG.debug("leaves the next segment unmade: the log closes");
     } catch (IOException e) {
-      LOG.warn(
-          "cannot reserve space for the next segment, make room soon file={} bytes={} cause={}",
-          directory.pathOf(RESERVE),
-          segmentBytes,
-          e.toString());
+      LOG.warn("cannot reserve the next segment cause={}", e.toString());
+      listener.shortOfSpace(
+          "there is no room for the next "
+              + segmentBytes
+              + " bytes of the log at "
+              + directory.pathOf(RESERVE)
+              + " ("
+              + e.getMessage()
+              + "); make room, then restart the node");
     }
   }
 

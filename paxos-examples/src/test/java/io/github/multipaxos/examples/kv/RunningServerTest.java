@@ -1,6 +1,5 @@
 package io.github.multipaxos.examples.kv;
 
-import io.github.multipaxos.spi.SnapshotStore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +13,7 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog;
+import io.github.multipaxos.spi.SnapshotStore;
 import io.github.multipaxos.transport.netty.NettyTransport;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import io.github.multipaxos.model.CommandId;
 import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.model.SnapshotId;
+import io.github.multipaxos.model.StateHash;
 import io.github.multipaxos.model.Vote;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,9 @@ final class SampleMessages {
     messages.add(new Message.Fetch(1, HUGE));
     messages.add(new Message.Decrees(1, List.of(), 0));
     messages.add(new Message.Decrees(HUGE, SampleRecords.everyDecree(), HUGE, HUGE));
+    messages.add(
+        new Message.Heartbeat(HIGH, HUGE, HUGE, HUGE, new StateHash(HUGE, Long.MIN_VALUE)));
+    messages.add(new Message.HeartbeatAck(HIGH, HUGE, HUGE, new StateHash(64, -1)));
     messages.add(new Message.AskSnapshot(0, 0));
     messages.add(new Message.AskSnapshot(HUGE, HUGE));
     messages.add(new Message.SnapshotPart(SnapshotId.NONE, 0, Bytes.EMPTY));

@@ -55,6 +55,11 @@ final class Witness<C, R> implements StateMachine<Numbered<C>, Placed<R>> {
   }
 
   @Override
+  public long digest() {
+    return machine.digest();
+  }
+
+  @Override
   public Snapshot snapshot() {
     int taken = places;
     Snapshot inner = machine.snapshot();

@@ -146,6 +146,11 @@ final class KeySpace {
     return deadlines.size();
   }
 
+  /** Returns the digest as a number. */
+  long sum() {
+    return digest + entries.size();
+  }
+
   /** Returns the digest and the number of keys as text, equal where the entries are. */
   String digest() {
     return String.format("%016x-%d", digest, entries.size());

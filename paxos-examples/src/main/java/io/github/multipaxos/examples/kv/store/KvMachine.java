@@ -31,6 +31,11 @@ public final class KvMachine implements StateMachine<KvCommand, Reply> {
   }
 
   @Override
+  public long digest() {
+    return keys.sum();
+  }
+
+  @Override
   public Snapshot snapshot() {
     return keys.capture();
   }

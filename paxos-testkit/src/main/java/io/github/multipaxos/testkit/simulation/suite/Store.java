@@ -71,7 +71,8 @@ final class Store implements StateMachine<Input, Output> {
   }
 
   /** Returns a number that is equal for equal states. */
-  int digest() {
+  @Override
+  public long digest() {
     return values.hashCode();
   }
 

@@ -12,6 +12,7 @@ import static io.github.multipaxos.transport.netty.wire.ValueDecoder.votes;
 
 import io.github.multipaxos.message.Message;
 import io.github.multipaxos.model.SnapshotId;
+import io.github.multipaxos.model.StateHash;
 import io.github.multipaxos.transport.netty.proto.Wire;
 
 /** Turns protobuf into messages. One method for each kind, in the order of the schema. */
@@ -101,12 +102,16 @@ final class MessageDecoder {
         ballot(m.hasBallot(), m.getBallot()),
         m.getRound(),
         slot(m.getBarrierSlot()),
-        slot(m.getChosenThrough()));
+        slot(m.getChosenThrough()),
+        new StateHash(slot(m.getAgreedSlot()), m.getAgreedHash()));
   }
 
   private static Message heartbeatAck(Wire.HeartbeatAck m) throws MalformedFrameException {
     return new Message.HeartbeatAck(
-        ballot(m.hasBallot(), m.getBallot()), m.getRound(), slot(m.getChosenThrough()));
+        ballot(m.hasBallot(), m.getBallot()),
+        m.getRound(),
+        slot(m.getChosenThrough()),
+        new StateHash(slot(m.getStateSlot()), m.getStateHash()));
   }
 
   private static Message forward(Wire.Forward m) throws MalformedFrameException {

@@ -122,6 +122,8 @@ final class MessageEncoder {
         .setRound(m.round())
         .setBarrierSlot(m.barrierSlot())
         .setChosenThrough(m.chosenThrough())
+        .setAgreedSlot(m.agreed().slot())
+        .setAgreedHash(m.agreed().hash())
         .build();
   }
 
@@ -130,6 +132,8 @@ final class MessageEncoder {
         .setBallot(ballot(m.ballot()))
         .setRound(m.round())
         .setChosenThrough(m.chosenThrough())
+        .setStateSlot(m.state().slot())
+        .setStateHash(m.state().hash())
         .build();
   }
 

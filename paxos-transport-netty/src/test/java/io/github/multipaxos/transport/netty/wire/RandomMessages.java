@@ -8,6 +8,7 @@ import io.github.multipaxos.model.CommandId;
 import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.model.SnapshotId;
+import io.github.multipaxos.model.StateHash;
 import io.github.multipaxos.model.Vote;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,8 +41,10 @@ public final class RandomMessages {
         new Message.Nack(ballot(), ballot()),
         new Message.Chosen(ballot(), slot()),
         new Message.TakeOver(ballot()),
-        new Message.Heartbeat(ballot(), number(), slot(), slot()),
-        new Message.HeartbeatAck(ballot(), number(), slot()),
+        new Message.Heartbeat(
+            ballot(), number(), slot(), slot(), new StateHash(slot(), random.nextLong())),
+        new Message.HeartbeatAck(
+            ballot(), number(), slot(), new StateHash(slot(), random.nextLong())),
         new Message.Forward(ballot(), some(this::command)),
         new Message.Refused(ballot(), some(this::id), reason()),
         new Message.AskIndex(number(), number()),
