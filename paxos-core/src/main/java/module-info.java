@@ -11,6 +11,7 @@ module io.github.multipaxos.core {
       io.github.multipaxos.testkit;
   exports io.github.multipaxos.protocol;
   exports io.github.multipaxos.record;
+  exports io.github.multipaxos.register;
   exports io.github.multipaxos.spi;
 
   // It recognises states that it has seen by everything that a replica holds.

@@ -16,7 +16,9 @@ enum Layer {
   /** The only threads. */
   NODE("node", "model", "message", "record", "protocol", "spi", ""),
   /** The one class of the root package that sees the node behind it. */
-  DOOR("PaxosNode", "model", "spi", "", "node");
+  DOOR("PaxosNode", "model", "spi", "", "node"),
+  /** Built like any application, on what an embedder touches. */
+  REGISTER("register", "model", "spi", "", "PaxosNode");
 
   private final String name;
   private final List<String> visible;

@@ -80,6 +80,8 @@ class LayeringTest {
         SeesTheProtocol.class,
         SeesTheNode.class,
         SeesTheDoor.class,
+        io.github.multipaxos.architecture.breaking.register.SeesTheNode.class,
+        io.github.multipaxos.architecture.breaking.register.SeesTheProtocol.class,
       })
   void isSeenToBeBroken(Class<?> breaking) {
     assertThat(violations(MainClasses.BROKEN, MainClasses.BREAKING))
