@@ -1,5 +1,9 @@
 package io.github.multipaxos;
 
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The command was <em>not</em> applied and never will be; a read was not run. Offering it again is
  * safe, after doing something about the {@link #reason()}.
@@ -25,11 +29,26 @@ public final class RejectedException extends PaxosException {
   }
 
   private final Reason reason;
+  private final @Nullable Duration retryAfter;
 
   /** Makes one with a sentence that says what happened and what to do. */
   public RejectedException(Reason reason, String message) {
+    this(reason, message, null);
+  }
+
+  /** Makes one that also says when to try again. */
+  public RejectedException(Reason reason, String message, @Nullable Duration retryAfter) {
     super(message);
     this.reason = reason;
+    this.retryAfter = retryAfter;
+  }
+
+  /**
+   * Returns how long to wait before trying again, where trying again is all there is to do: sooner
+   * would only add to the load.
+   */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 
   /** Returns why. */

@@ -2,6 +2,7 @@ package io.github.multipaxos.node;
 
 import io.github.multipaxos.RejectedException;
 import io.github.multipaxos.RejectedException.Reason;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,14 @@ final class Admission {
 
   private final int maxOperations;
   private final long maxBytes;
+  private final Duration retryAfter;
   private final AtomicInteger operations = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
   private volatile @Nullable String closed;
   private volatile @Nullable String full;
 
-  Admission(int maxOperations, long maxBytes) {
+  Admission(int maxOperations, long maxBytes, Duration retryAfter) {
+    this.retryAfter = retryAfter;
     this.maxOperations = maxOperations;
     this.maxBytes = maxBytes;
   }
@@ -50,7 +53,8 @@ final class Admission {
             + maxOperations
             + " and "
             + maxBytes
-            + "; offer it again after a pause");
+            + "; offer it again after a pause",
+        retryAfter);
   }
 
   /** Returns why nothing at all is admitted any more, or null. */

@@ -91,11 +91,15 @@ final class Announcer implements Runnable {
   private static void write(Notice notice) {
     if (notice instanceof Notice.Leads
         || notice instanceof Notice.Follows
+        || notice instanceof Notice.FetchesSnapshot
+        || notice instanceof Notice.Installs
         || notice instanceof Notice.HandsOver) {
       LOG.info("{}", notice);
     } else if (notice instanceof Notice.StepsDown
         || notice instanceof Notice.LosesLeader
         || notice instanceof Notice.KeepsLeading
+        || notice instanceof Notice.LosesSnapshot
+        || notice instanceof Notice.FindsItsDiskSlow
         || notice instanceof Notice.Paused
         || notice instanceof Notice.Ignores) {
       LOG.warn("{}", notice);

@@ -46,7 +46,8 @@ final class Callers<C, R> {
     this.config = config;
     this.ticks = ticks;
     this.inbox = inbox;
-    this.admission = new Admission(config.maxPendingOperations(), config.maxPendingBytes());
+    this.admission =
+        new Admission(config.maxPendingOperations(), config.maxPendingBytes(), config.heartbeat());
     this.proposals = new PendingOperations<>(admission);
     this.reads = new PendingOperations<>(admission);
   }
@@ -136,13 +137,14 @@ final class Callers<C, R> {
     }
   }
 
-  private static PaxosException failureOf(Outcome outcome) {
+  private PaxosException failureOf(Outcome outcome) {
     if (outcome instanceof Outcome.Rejected rejected) {
       return switch (rejected.reason()) {
         case OVERLOADED ->
             new RejectedException(
                 Reason.OVERLOADED,
-                "the leader has too much under way; offer the command again after a pause");
+                "the leader has too much under way; offer the command again after a pause",
+                config.retransmit());
         case DEADLINE ->
             new RejectedException(
                 Reason.DEADLINE,

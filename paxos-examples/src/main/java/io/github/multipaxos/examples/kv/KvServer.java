@@ -1,7 +1,6 @@
 package io.github.multipaxos.examples.kv;
 
 import io.github.multipaxos.log.FileLog;
-import io.github.multipaxos.log.FileLogOptions;
 import io.github.multipaxos.transport.netty.NettyTransport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -71,7 +70,7 @@ public final class KvServer implements Callable<Integer> {
   private RunningServer start() throws IOException {
     return RunningServer.start(
         settings(),
-        FileLog.in(options.data(), FileLogOptions.DEFAULT.withDurability(options.durability())),
+        FileLog.in(options.data(), options.log()),
         NettyTransport.create(),
         options.bind(),
         options.port());

@@ -2,11 +2,13 @@ package io.github.multipaxos.examples.kv;
 
 import io.github.multipaxos.PaxosConfig;
 import io.github.multipaxos.log.Durability;
+import io.github.multipaxos.log.FileLogOptions;
 import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,16 @@ final class Options {
       description = "How long a request may take, as in 5s or 800ms. Default: ${DEFAULT-VALUE}.")
   private Duration timeout = Duration.ZERO;
 
+  @Option(
+      names = "--snapshot-every",
+      defaultValue = "256MiB",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description =
+          "After how much log a snapshot is taken and older log let go of, as in 64KiB or 256MiB."
+              + " Default: ${DEFAULT-VALUE}.")
+  private long snapshotBytes;
+
   /** Checks the options against each other and says who the node is. */
   KvNode.Settings settings() {
     if (members == null || cluster == null) {
@@ -92,7 +104,8 @@ final class Options {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("--port must be 0 to 65535, was " + port);
     }
-    PaxosConfig config = PaxosConfig.builder().operationTimeout(timeout).build();
+    PaxosConfig config =
+        PaxosConfig.builder().operationTimeout(timeout).snapshotBytes(snapshotBytes).build();
     return new KvNode.Settings(cluster.name(), id, members, config);
   }
 
@@ -111,8 +124,11 @@ final class Options {
     return port;
   }
 
-  Durability durability() {
-    return durability;
+  /** Segments are what the log lets go of, so they must not be longer than what it is to keep. */
+  FileLogOptions log() {
+    FileLogOptions options = FileLogOptions.DEFAULT.withDurability(durability);
+    long segmentBytes = Math.max(1 << 20, Math.min(options.segmentBytes(), snapshotBytes / 2));
+    return options.withSegmentBytes(segmentBytes / options.blockBytes() * options.blockBytes());
   }
 
   /** Reads what {@link Members#parse} reads. */
@@ -149,6 +165,21 @@ final class Options {
         default ->
             throw new TypeConversionException("write fsync or unsafe-no-sync, not '" + text + "'");
       };
+    }
+  }
+
+  /** Reads a number of bytes. */
+  static final class SizeConverter implements ITypeConverter<Long> {
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB)");
+
+    @Override
+    public Long convert(String text) {
+      Matcher matcher = FORM.matcher(text);
+      if (!matcher.matches() || matcher.group(1).matches("0*")) {
+        throw new TypeConversionException("write a size as in 64KiB or 256MiB, not '" + text + "'");
+      }
+      int shift = 10 * (1 + List.of("KiB", "MiB", "GiB").indexOf(matcher.group(2)));
+      return Long.parseLong(matcher.group(1)) << shift;
     }
   }
 

@@ -104,7 +104,7 @@ class CrashIT {
   }
 
   /** Waits until the clients have been answered so many times more. */
-  private static void awaitProgress(Load load, long more) {
+  static void awaitProgress(Load load, long more) {
     long enough = load.acknowledged() + more;
     Awaitility.await("progress, but: " + load)
         .atMost(Duration.ofSeconds(90))
@@ -112,7 +112,7 @@ class CrashIT {
         .until(() -> load.acknowledged() >= enough);
   }
 
-  private static void goOnFor(Load load, Duration duration) {
+  static void goOnFor(Load load, Duration duration) {
     long endNanos = System.nanoTime() + duration.toNanos();
     Awaitility.await("the end of " + duration + " with " + load)
         .atMost(duration.plusSeconds(30))
@@ -120,7 +120,7 @@ class CrashIT {
         .until(() -> System.nanoTime() >= endNanos);
   }
 
-  private static void verify(KvCluster cluster, Load load) {
+  static void verify(KvCluster cluster, Load load) {
     load.end();
     cluster.awaitLeader();
     cluster.assertReplicasAreEqual();

@@ -22,20 +22,27 @@ final class KvCluster implements AutoCloseable {
 
   private final List<KvProcess> nodes = new ArrayList<>();
 
-  private KvCluster(int size, Path directory) {
+  private KvCluster(int size, Path directory, String snapshotEvery) {
     List<Integer> ports = freePorts(2 * size);
     StringBuilder members = new StringBuilder();
     for (int id = 1; id <= size; id++) {
       members.append(id == 1 ? "" : ",").append(id).append("=127.0.0.1:").append(ports.get(id - 1));
     }
     for (int id = 1; id <= size; id++) {
-      nodes.add(new KvProcess(id, ports.get(size + id - 1), members.toString(), directory));
+      nodes.add(
+          new KvProcess(
+              id, ports.get(size + id - 1), members.toString(), directory, snapshotEvery));
     }
   }
 
   /** Starts a cluster and returns when every node serves. */
   static KvCluster start(int size, Path directory) {
-    KvCluster cluster = new KvCluster(size, directory);
+    return start(size, directory, "256MiB");
+  }
+
+  /** Starts a cluster that takes a snapshot after so much log. */
+  static KvCluster start(int size, Path directory, String snapshotEvery) {
+    KvCluster cluster = new KvCluster(size, directory, snapshotEvery);
     try {
       cluster.startAll();
       return cluster;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** One node of a cluster: a JVM of its own that runs {@code kv-server.jar}, again and again. */
@@ -21,12 +22,13 @@ final class KvProcess {
 
   private final int id;
   private final int port;
+  private final Path data;
   private final Path output;
   private final Path errors;
   private final List<String> command;
   private Process process;
 
-  KvProcess(int id, int port, String members, Path directory) {
+  KvProcess(int id, int port, String members, Path directory, String snapshotEvery) {
     this.id = id;
     this.port = port;
     this.output = directory.resolve("out-" + id + ".txt");
@@ -46,7 +48,23 @@ final class KvProcess {
             "--data",
             directory.resolve("data-" + id).toString(),
             "--port",
-            Integer.toString(port));
+            Integer.toString(port),
+            "--snapshot-every",
+            snapshotEvery);
+    this.data = directory.resolve("data-" + id);
+  }
+
+  Path data() {
+    return data;
+  }
+
+  /** Returns how many lines of its log hold that text, of the process that runs or ran last. */
+  long logged(String text) {
+    try (Stream<String> lines = Files.lines(errors)) {
+      return lines.filter(line -> line.contains(text)).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   int id() {

@@ -37,7 +37,8 @@ class ServerProcessIT {
   @Test
   void refusesADirectoryThatAnotherProcessUses() {
     try (KvCluster cluster = KvCluster.start(1, directory)) {
-      KvProcess second = new KvProcess(1, cluster.node(1).port() + 1, "1=127.0.0.1:1", directory);
+      KvProcess second =
+          new KvProcess(1, cluster.node(1).port() + 1, "1=127.0.0.1:1", directory, "256MiB");
 
       second.start();
 
