@@ -15,6 +15,7 @@
 (*   accepted   Accepted: who says that it has voted                       *)
 (*   announced  the watermark in Accept, Chosen and Heartbeat              *)
 (*   given      Decrees: what peers have read back for a Fetch             *)
+(*   snapshots  SnapshotPart: what peers' snapshots hold                   *)
 (* A message that every node may send at any time, and that can only be    *)
 (* of use, is said as soon as it may be.                                   *)
 (*                                                                         *)
@@ -39,6 +40,7 @@ CONSTANTS
   SyncsLater,  \* whether a record waits for its sync, or is durable at once
   MaxCrashes,  \* how many crashes there are
   Reads,       \* whether there is a read
+  Snapshots,   \* whether there are snapshots, and a crash may lose a node's own
   Bugs         \* the rules switched off
 
 Bug(name)    == name \in Bugs
@@ -50,7 +52,8 @@ Max(S)       == CHOOSE m \in S : \A other \in S : other <= m
 Min(S)       == CHOOSE m \in S : \A other \in S : m <= other
 NoVote       == [ballot |-> 0, decree |-> None]
 Blank        == [promised |-> 0, votes |-> [s \in Slots |-> NoVote],
-                 learnt |-> [s \in Slots |-> None], prefix |-> 0]
+                 learnt |-> [s \in Slots |-> None], prefix |-> 0,
+                 snapshot |-> << >>, settled |-> 0, trusted |-> MaxSlot]
 Following    == [ballot |-> 0, leads |-> FALSE, slot |-> 0]
 NoRead       == [phase |-> "none", floor |-> 0, ballot |-> 0, index |-> 0]
 
@@ -60,14 +63,14 @@ VARIABLES
   known,       \* known[n][s]: the decree that n knows to be chosen
   role,        \* role[n]: the ballot n prepares or leads in. slot: the first one it asks about
                \* while it prepares, that of its barrier while it leads
-  prepared, promises, proposed, accepted, announced, given,       \* messages, see above
+  prepared, promises, proposed, accepted, announced, given, snapshots,  \* messages, see above
   crashes,     \* how many there have been
   voted,       \* every <<n, s, b>> that was ever durable: the history by which we judge
   seen,        \* the longest prefix any node ever handed to its application: what clients may know
   read, acks   \* the read, and <<n, b>>: n confirms the round of the leader of b
 
 onDisk   == <<disk, queue, accepted, voted, prepared, given>>     \* all that Put may change
-messages == <<promises, proposed, announced>>
+messages == <<promises, proposed, announced, snapshots>>
 reading  == <<read, acks>>
 vars     == <<onDisk, known, role, messages, crashes, seen, reading>>
 
@@ -80,6 +83,7 @@ Init ==
   /\ proposed = [b \in Ballots |-> [s \in Slots |-> None]]
   /\ announced = [b \in Ballots |-> 0]
   /\ given = [s \in Slots |-> {}]
+  /\ snapshots = {}
   /\ crashes = 0 /\ seen = 0 /\ read = NoRead /\ acks = {}
 
 ---------------------------------------------------------------------------------
@@ -112,6 +116,9 @@ LogDecree(d, s) == IF d.learnt[s] # None THEN d.learnt[s] ELSE d.votes[s].decree
 PrefixOf(k) == Max({0} \cup {s \in Slots : \A t \in 1..s : k[t] # None})    \* rule L2
 PrefixAt(n) == PrefixOf(known[n])
 
+(* Rule L7. How far a node knows slots to be chosen, though it may have lost what. *)
+Settled(n) == IF Bug("L7") THEN PrefixAt(n) ELSE Max({PrefixAt(n), disk[n].settled})
+
 VotesIn(n, records) ==
   {<<n, records[i].slot, records[i].ballot>> :
     i \in {j \in 1..Len(records) : records[j].kind = "voted"}}
@@ -128,7 +135,8 @@ Durable(n, records) ==
   /\ accepted' = accepted \cup VotesIn(n, records)
   /\ prepared' = prepared \cup BallotsIn(n, records)
   /\ given' = [s \in Slots |->
-                 IF s <= d.prefix THEN given[s] \cup {LogDecree(d, s)} ELSE given[s]]
+                 IF s <= d.prefix /\ s > d.settled
+                 THEN given[s] \cup {LogDecree(d, s)} ELSE given[s]]
 
 (* A node writes records. *)
 Put(n, records) ==
@@ -168,7 +176,7 @@ Campaign(n, b) ==
   /\ Put(n, <<Promised(b)>>)
   /\ role' = [role EXCEPT ![n] = [ballot |-> b, leads |-> FALSE, slot |-> PrefixAt(n) + 1]]
   /\ promises' = PromisesWithout(role[n].ballot)
-  /\ UNCHANGED <<known, proposed, announced, crashes, seen, reading>>
+  /\ UNCHANGED <<known, proposed, announced, snapshots, crashes, seen, reading>>
 
 (* Rule A1. Also what an acceptor does about an Accept in a slot it knows to be chosen (A7). *)
 OnPrepare(n, b) ==
@@ -176,7 +184,7 @@ OnPrepare(n, b) ==
   /\ b > Memory(n).promised
   /\ Put(n, <<Promised(b)>>)
   /\ YieldTo(n, b)
-  /\ UNCHANGED <<known, proposed, announced, crashes, seen, reading>>
+  /\ UNCHANGED <<known, proposed, announced, snapshots, crashes, seen, reading>>
 
 (* Rules A1, A4, D1. What is promised is durable, and so are the votes told: all those from the slot
    asked on, above the acceptor's own prefix as it was when it made the answer. *)
@@ -185,14 +193,14 @@ SayPromise(n, b, prefix) ==
       candidate == Owner[b]
       isTold(s) == s >= role[candidate].slot /\ s > prefix /\ ~Bug("M07")
   IN /\ d.promised = b
-     /\ prefix <= PrefixAt(n)
-     /\ SyncsLater \/ prefix = PrefixAt(n)    \* otherwise it has left at once
+     /\ prefix <= Settled(n)
+     /\ SyncsLater \/ prefix = Settled(n)     \* otherwise it has left at once
      /\ Prepares(candidate, b)
      /\ \A p \in promises : ~(p.from = n /\ p.ballot = b)
      /\ promises' = promises \cup
           {[from |-> n, ballot |-> b, prefix |-> prefix,
             votes |-> [s \in Slots |-> IF isTold(s) THEN d.votes[s] ELSE NoVote]]}
-     /\ UNCHANGED <<onDisk, known, role, proposed, announced, crashes, seen, reading>>
+     /\ UNCHANGED <<onDisk, known, role, proposed, announced, snapshots, crashes, seen, reading>>
 
 (* Rule P3. The vote of the highest ballot that a set of promises tells in a slot. *)
 Adopted(P, s) ==
@@ -236,6 +244,7 @@ Lead(n, b, Q, barrierDecree) ==
   IN /\ Prepares(n, b)
      /\ {p.from : p \in P} = Q
      /\ Bug("M08") \/ \A p \in P : p.prefix <= PrefixAt(n)
+     /\ Settled(n) = PrefixAt(n)
      /\ proposed' = [proposed EXCEPT ![b] = r.decrees]
      /\ announced' = [announced EXCEPT ![b] = PrefixAt(n)]
      /\ role' = [role EXCEPT ![n] =
@@ -243,7 +252,7 @@ Lead(n, b, Q, barrierDecree) ==
           ELSE [ballot |-> b, leads |-> TRUE, slot |-> r.barrier]]
      /\ promises' = PromisesWithout(b)
      /\ Put(n, OwnVotes(n, b, r.decrees))
-     /\ UNCHANGED <<known, crashes, seen, reading>>
+     /\ UNCHANGED <<known, snapshots, crashes, seen, reading>>
 
 ---------------------------------------------------------------------------------
 (* Phase 2. *)
@@ -255,7 +264,7 @@ Propose(n, s, d) ==
   /\ s = 1 + Max({role[n].slot} \cup {t \in Slots : proposed[b][t] # None})
   /\ proposed' = [proposed EXCEPT ![b][s] = d]
   /\ Put(n, OwnVotes(n, b, [t \in Slots |-> IF t = s THEN d ELSE None]))
-  /\ UNCHANGED <<known, role, promises, announced, crashes, seen, reading>>
+  /\ UNCHANGED <<known, role, promises, announced, snapshots, crashes, seen, reading>>
 
 (* Rules A2, A7. *)
 Vote(n, s, b) ==
@@ -263,15 +272,15 @@ Vote(n, s, b) ==
   /\ proposed[b][s] # None
   /\ b >= m.promised
   /\ m.votes[s].ballot # b                             \* recorded when it was first cast
-  /\ known[n][s] = None \/ Bug("A7")
+  /\ (known[n][s] = None /\ s > Settled(n)) \/ Bug("A7")
   /\ Put(n, <<Voted(s, b, proposed[b][s])>>)
   /\ YieldTo(n, b)
-  /\ UNCHANGED <<known, proposed, announced, crashes, seen, reading>>
+  /\ UNCHANGED <<known, proposed, announced, snapshots, crashes, seen, reading>>
 
 (* Rule A7. In a slot known to be chosen it promises (OnPrepare), and answers without a vote. *)
 Answer(n, s, b) ==
   /\ proposed[b][s] # None
-  /\ known[n][s] # None
+  /\ known[n][s] # None \/ s <= Settled(n)
   /\ disk[n].promised = b
   /\ <<n, s, b>> \notin accepted
   /\ accepted' = accepted \cup {<<n, s, b>>}
@@ -292,7 +301,7 @@ Learn(n, s, d, records, nextRole) ==
      /\ announced' = IF nextRole.leads
                      THEN [announced EXCEPT ![nextRole.ballot] = prefix] ELSE announced
      /\ seen' = IF Reads THEN Max({seen, prefix}) ELSE 0
-     /\ UNCHANGED <<promises, proposed, crashes, reading>>
+     /\ UNCHANGED <<promises, proposed, snapshots, crashes, reading>>
 
 (* Rule P7. *)
 LearnByVotes(n, s) ==
@@ -307,7 +316,7 @@ LearnByVotes(n, s) ==
 (* Rule L1. A watermark is believed only where the own vote is of its very ballot. *)
 LearnByWatermark(n, s, b) ==
   LET vote == Memory(n).votes[s] IN
-  /\ s <= announced[b]
+  /\ s <= announced[b] /\ s > Settled(n)
   /\ vote.ballot = b \/ (Bug("M21") /\ vote.ballot # 0)
   /\ Learn(n, s, vote.decree, << >>, role[n])
 
@@ -315,7 +324,8 @@ LearnByWatermark(n, s, b) ==
 LearnFromPeer(n, s, d) ==
   LET isRefuted == role[n].leads /\ d # proposed[role[n].ballot][s] /\ ~Bug("P12") IN
   /\ d \in given[s]
-  /\ Learn(n, s, d, IF Memory(n).votes[s].decree = d THEN << >> ELSE <<Learnt(s, d)>>,
+  /\ Learn(n, s, d, IF Memory(n).votes[s].decree = d /\ s > Settled(n)
+                    THEN << >> ELSE <<Learnt(s, d)>>,
            IF isRefuted THEN Following ELSE role[n])
 
 (* Against rule D4: a slot of the prefix is read back while the records about it are not durable. *)
@@ -332,18 +342,74 @@ GiveEarly(n, s) ==
 Crash(n, p) ==
   LET d     == disk[n]
       votes == {d.votes[s].ballot : s \in Slots}
-      k     == [s \in Slots |-> IF s <= p THEN LogDecree(d, s) ELSE d.learnt[s]]
+      base  == Len(d.snapshot)
+      k     == [s \in Slots |-> CASE s <= base                    -> d.snapshot[s]
+                                  [] s > base /\ s <= d.trusted /\ s <= p -> LogDecree(d, s)
+                                  [] OTHER                        -> d.learnt[s]]
   IN
   /\ crashes < MaxCrashes
   /\ p <= d.prefix
   /\ crashes' = crashes + 1
   /\ queue' = [queue EXCEPT ![n] = << >>]
-  /\ disk' = [disk EXCEPT ![n].prefix = PrefixOf(k),
+  /\ disk' = [disk EXCEPT ![n].prefix = IF Snapshots THEN @ ELSE PrefixOf(k),
                           ![n].promised = IF Bug("M01") THEN Max({0} \cup votes) ELSE @]
   /\ known' = [known EXCEPT ![n] = k]
   /\ role' = [role EXCEPT ![n] = Following]
   /\ promises' = PromisesWithout(role[n].ballot)
-  /\ UNCHANGED <<accepted, voted, prepared, given, proposed, announced, seen, reading>>
+  /\ UNCHANGED <<accepted, voted, prepared, given, proposed, announced, snapshots, seen, reading>>
+
+---------------------------------------------------------------------------------
+(* Snapshots hold every decree up to a slot. Durable at once, and the log lets go of what lies below
+   but for the promise (L8). *)
+Compacted(d, slot) ==
+  [d EXCEPT !.votes = [s \in Slots |-> IF s <= slot THEN NoVote ELSE d.votes[s]],
+            !.learnt = [s \in Slots |-> IF s <= slot THEN None ELSE d.learnt[s]],
+            !.promised = IF Bug("L8")
+                         THEN Max({0} \cup {d.votes[s].ballot : s \in {t \in Slots : t > slot}})
+                         ELSE @]
+
+TakeSnapshot(n) ==
+  LET slot == PrefixAt(n)
+      all  == [s \in 1..slot |-> known[n][s]] IN
+  /\ Snapshots /\ queue[n] = << >>
+  /\ slot > Len(disk[n].snapshot)
+  /\ disk' = [disk EXCEPT ![n] = [Compacted(@, slot) EXCEPT !.snapshot = all,
+                                                           !.settled = Max({@, slot})]]
+  /\ snapshots' = snapshots \cup {all}
+  /\ UNCHANGED <<queue, accepted, voted, prepared, given, known, role>>
+  /\ UNCHANGED <<promises, proposed, announced, crashes, seen, reading>>
+
+(* Rule L7. What the log holds between the prefix and the snapshot may never have been chosen: should
+   the snapshot be lost, the log is trusted up to the prefix of now only. Votes above stay. *)
+Install(n, all) ==
+  LET slot == Len(all)
+      d    == disk[n]
+      votes == [s \in Slots |-> IF s > slot /\ Bug("M55") THEN NoVote ELSE d.votes[s]] IN
+  /\ Snapshots /\ queue[n] = << >>
+  /\ slot > PrefixAt(n)
+  /\ disk' = [disk EXCEPT ![n] = [d EXCEPT !.snapshot = all, !.settled = Max({@, slot}),
+                                           !.trusted = Min({@, PrefixAt(n)}),
+                                           !.votes = votes]]
+  /\ known' = [known EXCEPT ![n] = [s \in Slots |-> IF s <= slot THEN all[s] ELSE @[s]]]
+  /\ role' = [role EXCEPT ![n] = IF @.leads THEN Following ELSE @]         \* rule P12
+  /\ seen' = IF Reads THEN Max({seen, slot}) ELSE 0
+  /\ UNCHANGED <<queue, accepted, voted, prepared, given>>
+  /\ UNCHANGED <<messages, crashes, reading>>
+
+(* A crash, over which the snapshot is found damaged. *)
+LoseSnapshot(n) ==
+  LET d == disk[n]
+      t == IF Bug("stale") THEN d.settled ELSE d.trusted
+      k == [s \in Slots |-> IF s <= t /\ s <= d.settled THEN LogDecree(d, s) ELSE d.learnt[s]] IN
+  /\ Snapshots /\ d.snapshot # << >>
+  /\ crashes < MaxCrashes
+  /\ crashes' = crashes + 1
+  /\ disk' = [disk EXCEPT ![n].snapshot = << >>, ![n].prefix = 0]
+  /\ queue' = [queue EXCEPT ![n] = << >>]
+  /\ known' = [known EXCEPT ![n] = [s \in Slots |-> IF s <= PrefixOf(k) THEN k[s] ELSE d.learnt[s]]]
+  /\ role' = [role EXCEPT ![n] = Following]
+  /\ promises' = PromisesWithout(role[n].ballot)
+  /\ UNCHANGED <<accepted, voted, prepared, given, proposed, announced, snapshots, seen, reading>>
 
 ---------------------------------------------------------------------------------
 (* One linearizable read: at worst its client has, a moment before the leader hears of it, been told
@@ -386,6 +452,8 @@ Next ==
   \/ \E n \in Nodes, s \in Slots, d \in Decrees : LearnFromPeer(n, s, d)
   \/ \E n \in Nodes : Sync(n)
   \/ \E n \in Nodes, p \in 0..MaxSlot : Crash(n, p)
+  \/ \E n \in Nodes : TakeSnapshot(n) \/ LoseSnapshot(n)
+  \/ \E n \in Nodes, all \in snapshots : Install(n, all)
   \/ \E n \in Nodes : AskRead(n) \/ AnswerRead(n)
   \/ \E n \in Nodes, b \in Ballots : Confirm(n, b)
 
@@ -411,7 +479,8 @@ Stability == \A s \in Slots, b, c \in Ballots :
 OnlyChosen ==
   /\ \A n \in Nodes, s \in Slots : known[n][s] # None => IsChosen(s, known[n][s])
   /\ \A s \in Slots : \A d \in given[s] : IsChosen(s, d)
-LogHoldsPrefix == \A n \in Nodes : \A s \in 1..disk[n].prefix : IsChosen(s, LogDecree(disk[n], s))
+LogHoldsPrefix == ~Snapshots =>
+  \A n \in Nodes : \A s \in 1..disk[n].prefix : IsChosen(s, LogDecree(disk[n], s))
 
 (* Any two nodes have handed the same decrees to their applications, as far as both have. *)
 PrefixesAgree == \A n, m \in Nodes, s \in Slots :

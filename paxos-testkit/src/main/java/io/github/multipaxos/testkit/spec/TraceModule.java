@@ -146,6 +146,7 @@ public final class TraceModule {
           FirstOwn = {"noop"}
           SyncsLater = TRUE
           MaxCrashes = %d
+          Snapshots = FALSE
           Reads = FALSE
           Bugs = {}
           Events <- RunEvents

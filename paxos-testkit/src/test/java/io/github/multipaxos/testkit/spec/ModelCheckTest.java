@@ -34,7 +34,7 @@ class ModelCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"log", "disk", "ballots", "reads", "five"})
+  @ValueSource(strings = {"log", "disk", "ballots", "reads", "five", "snapshots"})
   void everyInvariantHoldsInEveryState(String config) throws IOException {
     Tlc.Result result = new Tlc().check(folder, "Models", config);
 
@@ -62,6 +62,9 @@ class ModelCheckTest {
     "M28, reads, ReadsAreSafe",
     "M29, reads, ReadsAreSafe",
     "M30, reads, ReadsAreSafe",
+    "L7, snapshots, Stability",
+    "L8, snapshots, Sanity",
+    "stale, snapshots, OnlyChosen",
   })
   void aRuleSwitchedOffBreaksItsInvariant(String bug, String config, String invariant)
       throws IOException {
