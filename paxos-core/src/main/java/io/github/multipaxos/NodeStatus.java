@@ -5,6 +5,7 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 
 /**
  * How a node is doing, at one moment. Slots are as of the last turn of the protocol thread and may
@@ -21,6 +22,8 @@ import java.util.SortedMap;
  * @param pendingOperations proposals and reads of this node that are not settled
  * @param pendingBytes what their commands take
  * @param connected for each other member, whether messages can be exchanged with it
+ * @param awaited the members that must still vouch for this node's data directory before it may
+ *     vote or lead; empty once it may
  * @param failure why the node stopped, if it has failed
  */
 public record NodeStatus(
@@ -35,4 +38,5 @@ public record NodeStatus(
     int pendingOperations,
     long pendingBytes,
     SortedMap<NodeId, Boolean> connected,
+    SortedSet<NodeId> awaited,
     Optional<String> failure) {}

@@ -1,7 +1,7 @@
 package io.github.multipaxos.model;
 
 /**
- * Who a running node is, as its data directory knows it.
+ * Who a running node is, as its data directory knows it (rule N1).
  *
  * @param cluster the cluster the directory belongs to
  * @param node the member the directory belongs to

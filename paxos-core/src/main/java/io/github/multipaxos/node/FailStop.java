@@ -22,6 +22,13 @@ final class FailStop {
     }
   }
 
+  /** Stops the node for something that no exception tells of. */
+  void fail(String why) {
+    if (reason.compareAndSet(null, why)) {
+      LOG.error("fails reason={}", why);
+    }
+  }
+
   boolean hasFailed() {
     return reason.get() != null;
   }

@@ -36,6 +36,7 @@ final class NodeParts<C, R> {
   private final Callers<C, R> callers;
   private final Board board;
   private final Snapshots snapshots;
+  private final Vouching vouching;
   private final Applier<C, R> applier;
   private final Compaction compaction;
   private final ReadBacks readBacks;
@@ -69,9 +70,16 @@ final class NodeParts<C, R> {
     Identity identity =
         settings.log().open(settings.cluster(), settings.self(), recovered::add, alarm);
     try {
-      NodeParts<C, R> parts = new NodeParts<>(settings, failStop, identity, recovered, outside);
+      Vouching vouching = new Vouching(identity, settings.members(), settings.log().peers());
+      if (!vouching.isAdmitted()) {
+        recovered.awaitAdmission();
+      }
+      NodeParts<C, R> parts =
+          new NodeParts<>(settings, failStop, identity, recovered, vouching, outside);
       alarm.tell(parts::onShortOfSpace);
-      settings.transport().start(identity, settings.members(), parts.new Ears());
+      settings
+          .transport()
+          .start(identity, settings.members(), settings.log().peers(), parts.new Ears());
       return parts;
     } catch (IOException | RuntimeException e) {
       settings.transport().close();
@@ -85,11 +93,13 @@ final class NodeParts<C, R> {
       FailStop failStop,
       Identity identity,
       Recovered recovered,
+      Vouching vouching,
       Outside outside)
       throws IOException {
     this.settings = settings;
     this.failStop = failStop;
     this.identity = identity;
+    this.vouching = vouching;
     this.outside = outside;
     ticks = new Ticks(settings.config().tick(), settings.time());
     inbox = new Inbox(settings.config().inboxBytes(), settings.transport()::resume);
@@ -149,6 +159,16 @@ final class NodeParts<C, R> {
     @Override
     public void disconnected(NodeId peer, String reason) {
       board.disconnected(peer, reason);
+    }
+
+    @Override
+    public void vouched(NodeId peer) {
+      vouching.vouched(peer, () -> inbox.put(new Event.Admitted()));
+    }
+
+    @Override
+    public void disowned(NodeId peer, String sentence) {
+      failStop.fail("node " + peer + " refuses this node for good: " + sentence);
     }
   }
 
@@ -248,6 +268,7 @@ final class NodeParts<C, R> {
         callers.admission().operations(),
         callers.admission().bytes(),
         new TreeMap<>(board.connected()),
+        vouching.awaited(),
         failStop.reason());
   }
 }

@@ -88,6 +88,9 @@ public sealed interface Event {
    */
   record PartKept(SnapshotId snapshot, long bytes, boolean isFailed) implements Event {}
 
+  /** This node's directory has been vouched for: from now on it may vote (rule N4). */
+  record Admitted() implements Event {}
+
   /** Nobody waits any longer: whatever this node's clients have under way is given up. */
   record Closing() implements Event {}
 }

@@ -19,15 +19,17 @@ final class Proposer {
   private final ReplicaConfig config;
   private final Outbox outbox;
   private final StateCheck states;
+  private final Suffrage suffrage;
   private Proposing state = Following.INSTANCE;
   private Ballot highestSeen = Ballot.NONE;
   private long attempts;
   private long canvassTick;
 
-  Proposer(ReplicaConfig config, Outbox outbox, StateCheck states) {
+  Proposer(ReplicaConfig config, Outbox outbox, StateCheck states, Suffrage suffrage) {
     this.states = states;
     this.config = config;
     this.outbox = outbox;
+    this.suffrage = suffrage;
   }
 
   Proposing state() {
@@ -36,6 +38,11 @@ final class Proposer {
 
   Optional<Leadership> leadership() {
     return state instanceof Leadership leadership ? Optional.of(leadership) : Optional.empty();
+  }
+
+  /** Returns the leadership in that very ballot, if this node has it. */
+  Optional<Leadership> leadershipIn(Ballot ballot) {
+    return leadership().filter(it -> it.ballot().equals(ballot));
   }
 
   /** Returns the ballot that this node leads or campaigns in, if it does. */
@@ -49,8 +56,13 @@ final class Proposer {
     return Optional.empty();
   }
 
-  /** Rule E1. Asks around before it uses up a ballot. */
+  /**
+   * Rule E1. Asks around before it uses up a ballot; not while it may not vote itself (rule N4).
+   */
   void canvass(Ballot promised, long tick) {
+    if (!suffrage.isGranted()) {
+      return;
+    }
     Ballot ballot = nextBallot(promised);
     Canvassing canvassing = new Canvassing(config, ballot, ++attempts, tick);
     state = canvassing;
@@ -153,6 +165,11 @@ final class Proposer {
     return ballot()
         .filter(mine -> mine.equals(nack.asked()) && mine.isBelow(nack.promised()))
         .isPresent();
+  }
+
+  /** Rule E5. Hands over, if it leads. */
+  void handOver(Event.HandOver asked, long tick) {
+    leadership().ifPresent(it -> it.handOver(asked.target(), asked.absent(), tick));
   }
 
   /** Rule P10. Gives up leading or trying to, before anything more is sent in that ballot. */

@@ -24,6 +24,7 @@ public final class Recovered {
   private long settledThrough;
   private long firstRetained = 1;
   private long snapshotSlot;
+  private boolean isAdmitted = true;
 
   /** Remembers nothing yet. */
   public Recovered() {}
@@ -53,6 +54,11 @@ public final class Recovered {
     }
   }
 
+  /** Says that this memory is new and has not been vouched for yet (rule N4). */
+  public void awaitAdmission() {
+    isAdmitted = false;
+  }
+
   private void raise(Ballot ballot) {
     if (promised.isBelow(ballot)) {
       promised = ballot;
@@ -76,6 +82,11 @@ public final class Recovered {
   /** Returns the highest ballot promised, by a promise or by a vote. */
   public Ballot promised() {
     return promised;
+  }
+
+  /** Tells whether the node may vote on what it remembers. */
+  public boolean isAdmitted() {
+    return isAdmitted;
   }
 
   /**

@@ -33,6 +33,7 @@ public final class Replica {
   private final ReplicaConfig config;
   private final Clock clock = new Clock();
   private final Outbox outbox;
+  private final Suffrage suffrage;
   private final Acceptor acceptor;
   private final Learner learner;
   private final Proposer proposer;
@@ -46,10 +47,11 @@ public final class Replica {
   public Replica(ReplicaConfig config, Recovered recovered) {
     this.config = config;
     this.outbox = new Outbox(config.self());
+    this.suffrage = new Suffrage(recovered.isAdmitted());
     this.acceptor = new Acceptor(outbox, recovered, config.pageBytes());
     this.learner = new Learner(config, outbox, recovered);
     this.states = new StateCheck(config);
-    this.proposer = new Proposer(config, outbox, states);
+    this.proposer = new Proposer(config, outbox, states, suffrage);
     this.clients = new Clients(config, outbox);
     this.elections = new Elections(config, outbox, clock, proposer, clients.intake());
     this.archive = new Archive(config, outbox, clock, acceptor, learner, elections, recovered);
@@ -78,9 +80,9 @@ public final class Replica {
     } else if (event instanceof Event.Tick tick) {
       onTick(tick);
     } else if (event instanceof Event.HandOver handOver) {
-      proposer
-          .leadership()
-          .ifPresent(it -> it.handOver(handOver.target(), handOver.absent(), clock.tick()));
+      proposer.handOver(handOver, clock.tick());
+    } else if (event instanceof Event.Admitted) {
+      suffrage.grant();
     } else if (event instanceof Event.StateHashed hashed) {
       states.onHashed(hashed.state());
     } else if (event instanceof Event.SnapshotTaken taken) {
@@ -103,7 +105,7 @@ public final class Replica {
     if (fault.isPresent()) {
       outbox.notice(new Notice.Ignores(from, fault.get()));
     } else {
-      route(from, message);
+      suffrage.heard(message).ifPresent(heard -> route(from, heard));
     }
   }
 
@@ -118,7 +120,9 @@ public final class Replica {
     } else if (message instanceof Heartbeat heartbeat) {
       onHeartbeat(from, heartbeat);
     } else if (message instanceof HeartbeatAck ack) {
-      leadershipIn(ack.ballot()).ifPresent(it -> it.onHeartbeatAck(from, ack, clock.tick()));
+      proposer
+          .leadershipIn(ack.ballot())
+          .ifPresent(it -> it.onHeartbeatAck(from, ack, clock.tick()));
     } else if (message instanceof Message.Forward forward) {
       clients.intake().onForward(from, forward);
     } else if (message instanceof Message.Refused refused) {
@@ -198,10 +202,6 @@ public final class Replica {
         from,
         new HeartbeatAck(
             heartbeat.ballot(), heartbeat.round(), learner.chosenThrough(), states.newest()));
-  }
-
-  private Optional<Leadership> leadershipIn(Ballot ballot) {
-    return proposer.leadership().filter(it -> it.ballot().equals(ballot));
   }
 
   private void onTick(Event.Tick now) {

@@ -82,6 +82,12 @@ public interface DurableLog extends AutoCloseable {
   /** Returns where the snapshots are that go with this log. Called after {@link #open}. */
   SnapshotStore snapshots();
 
+  /**
+   * Returns what the node durably knows of its peers, which lives and dies with the records. Called
+   * after {@link #open}, by any thread.
+   */
+  PeerMemory peers();
+
   /** Makes everything appended durable, runs the callbacks due, and lets go of the log. */
   @Override
   void close() throws IOException;

@@ -20,12 +20,19 @@ public interface Transport extends AutoCloseable {
    * Begins to listen and to look for the other members, and returns once listening. Called once,
    * before any other method. Peers need not be there yet.
    *
+   * <p>Messages are exchanged only with peers that have shown who they are. What a peer shows is
+   * compared with what {@code peers} remembers of it, and noted there durably before anything is
+   * said to the peer or taken from it (rules N2 and N3).
+   *
    * @param self who this node is; peers that know it otherwise are refused
-   * @param members all members, this node among them, with their addresses
+   * @param members all members, this node among them, with their addresses; peers with other
+   *     members are refused (rule N5)
+   * @param peers what this node remembers of its peers
    * @param receiver takes what arrives, from threads of the transport's
    * @throws IOException if the node's own address cannot be listened on
    */
-  void start(Identity self, Members members, Receiver receiver) throws IOException;
+  void start(Identity self, Members members, PeerMemory peers, Receiver receiver)
+      throws IOException;
 
   /**
    * Queues a message for a peer and returns at once. Called by several threads. What is sent by one
@@ -74,5 +81,19 @@ public interface Transport extends AutoCloseable {
      * @param reason a phrase for people
      */
     void disconnected(NodeId peer, String reason);
+
+    /**
+     * Says that {@code peer} has durably noted this node's data directory and boot, and has never
+     * met another directory under this node's id. Called before {@link #connected}, perhaps often.
+     */
+    void vouched(NodeId peer);
+
+    /**
+     * Says that {@code peer} refuses this node because its data directory is not, or no longer, the
+     * one that the peer has met (rule N3). The node stops.
+     *
+     * @param sentence what happened and what to do, in the peer's words
+     */
+    void disowned(NodeId peer, String sentence);
   }
 }

@@ -43,7 +43,7 @@ class ProposerTest {
 
   private final Outbox outbox = new Outbox(NODE_2);
   private final Proposer proposer =
-      new Proposer(config(2, 3), outbox, new StateCheck(config(2, 3)));
+      new Proposer(config(2, 3), outbox, new StateCheck(config(2, 3)), new Suffrage(true));
 
   private void bringTo(State state) {
     if (state == State.CANVASSING) {

@@ -154,7 +154,7 @@ class RecoveryTest {
   private static List<Decree> proposedAfter(
       ReplicaConfig config, int quorum, List<Promise> promises) {
     Outbox outbox = new Outbox(config.self());
-    Proposer proposer = new Proposer(config, outbox, new StateCheck(config));
+    Proposer proposer = new Proposer(config, outbox, new StateCheck(config), new Suffrage(true));
     proposer.campaign(ballot(3, 3), 0, 0);
     for (int acceptor = 0; acceptor < promises.size(); acceptor++) {
       if ((quorum >> acceptor & 1) == 1) {
@@ -192,7 +192,8 @@ class RecoveryTest {
     for (int knowing = 1; knowing < 8; knowing++) {
       for (int quorum : VoteHistories.majorities(3)) {
         Outbox outbox = new Outbox(NodeId.of(1));
-        Proposer proposer = new Proposer(config(1, 3), outbox, new StateCheck(config(1, 3)));
+        Proposer proposer =
+            new Proposer(config(1, 3), outbox, new StateCheck(config(1, 3)), new Suffrage(true));
         proposer.campaign(ballot(3, 3), 0, 0);
         boolean isKnown = false;
         for (int acceptor = 0; acceptor < 3; acceptor++) {

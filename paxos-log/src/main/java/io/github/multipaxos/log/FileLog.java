@@ -8,6 +8,7 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog;
+import io.github.multipaxos.spi.PeerMemory;
 import io.github.multipaxos.spi.SnapshotStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -105,6 +106,11 @@ public final class FileLog implements DurableLog {
   @Override
   public SnapshotStore snapshots() {
     return opened().snapshots();
+  }
+
+  @Override
+  public PeerMemory peers() {
+    return opened().peers();
   }
 
   private OpenLog opened() {

@@ -20,6 +20,7 @@ final class Format {
 
   static final String LOCK = "lock";
   static final String IDENTITY = "identity";
+  static final String PEERS = "peers";
 
   /** Ends the names of files that are not in use yet; they are deleted on open. */
   static final String UNFINISHED = ".tmp";

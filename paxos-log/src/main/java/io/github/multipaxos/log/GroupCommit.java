@@ -3,6 +3,7 @@ package io.github.multipaxos.log;
 import io.github.multipaxos.log.AppendQueue.Append;
 import io.github.multipaxos.spi.DurableLog.FailureListener;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,6 +120,8 @@ final class GroupCommit implements LogThreads.Work {
       }
       try {
         append.whenDurable().run();
+      } catch (UncheckedIOException e) { // it writes to a file of the log's
+        fail(describe(e.getCause()), e.getCause());
       } catch (RuntimeException | Error e) {
         fail("what was to run when records were durable threw " + e, e);
       }

@@ -7,6 +7,7 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog.FailureListener;
+import io.github.multipaxos.spi.PeerMemory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -27,6 +28,7 @@ final class OpenLog implements Closeable {
   private final Deque<Closeable> held; // the last taken is the first to be let go of
   private final Identity identity;
   private final IdentityFile identityFile;
+  private final FilePeerMemory peers;
   private final SlotIndex index;
   private final FileSnapshots snapshots;
   private final AppendQueue queue;
@@ -38,6 +40,7 @@ final class OpenLog implements Closeable {
       LogThreads threads,
       Deque<Closeable> held,
       IdentityFile identityFile,
+      PeersFile peers,
       SlotIndex index,
       FileSnapshots snapshots,
       AppendQueue queue,
@@ -47,6 +50,7 @@ final class OpenLog implements Closeable {
     this.held = held;
     this.identity = identityFile.identity();
     this.identityFile = identityFile;
+    this.peers = new FilePeerMemory(peers, task -> append(List.of(), task));
     this.index = index;
     this.snapshots = snapshots;
     this.queue = queue;
@@ -77,7 +81,9 @@ final class OpenLog implements Closeable {
     Deque<Closeable> held = new ArrayDeque<>();
     try {
       IdentityFile identity = takeHold(setup, cluster, node, held);
-      return open(setup, identity, held, replay, listener);
+      PeersFile peers = openPeers(setup.directory(), identity);
+      held.push(peers);
+      return open(setup, identity, peers, held, replay, listener);
     } catch (IOException | RuntimeException | Error e) {
       letGoOf(held, e);
       throw e;
@@ -116,9 +122,23 @@ final class OpenLog implements Closeable {
     }
   }
 
+  /** A directory of an earlier release has no such file; its node asks to be vouched for again. */
+  private static PeersFile openPeers(StorageDirectory directory, IdentityFile identity)
+      throws IOException {
+    if (!directory.list().contains(Format.PEERS)) {
+      if (identity.identity().boot() > 0) {
+        LOG.warn(
+            "has no memory of peers, begins a new one file={}", directory.pathOf(Format.PEERS));
+      }
+      PeersFile.create(directory, identity.owner());
+    }
+    return PeersFile.open(directory, identity.owner());
+  }
+
   private static OpenLog open(
       Setup setup,
       IdentityFile identity,
+      PeersFile peers,
       Deque<Closeable> held,
       Consumer<LogRecord> replay,
       FailureListener listener)
@@ -148,7 +168,8 @@ final class OpenLog implements Closeable {
     BatchEncoder encoder = new BatchEncoder(identity.owner(), options.blockBytes());
     GroupCommit commit = new GroupCommit(queue, encoder, writer, index, options, listener);
     commit.writeFence(); // vouches for what was found
-    return new OpenLog(directory, setup.threads(), held, identity, index, snapshots, queue, commit)
+    return new OpenLog(
+            directory, setup.threads(), held, identity, peers, index, snapshots, queue, commit)
         .started(options, end);
   }
 
@@ -185,6 +206,10 @@ final class OpenLog implements Closeable {
 
   Identity identity() {
     return identity;
+  }
+
+  PeerMemory peers() {
+    return peers;
   }
 
   void append(List<LogRecord> records, Runnable whenDurable) {

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 class FailureTest {
 
   private static final long SEGMENT_BYTES = SimulatedNode.SMALL.segmentBytes();
-  private static final long IDENTITY_BYTES = (1 << 14) + 128;
+
+  /** Both files with two copies: of the identity, and of what is known of peers. */
+  private static final long COPIES_BYTES = (1 << 14) + 128 + (1 << 14) + 32;
 
   private static SimulatedNode opened() throws IOException {
     SimulatedNode node = new SimulatedNode(new SimulatedDirectory());
@@ -94,7 +96,7 @@ class FailureTest {
   @Test
   void aFullDiskEndsTheLogWithEverythingAcknowledgedInPlace() throws IOException {
     SimulatedNode node = opened();
-    node.directory().capacityBytes(IDENTITY_BYTES + SEGMENT_BYTES);
+    node.directory().capacityBytes(COPIES_BYTES + SEGMENT_BYTES);
 
     story(node);
 
@@ -109,13 +111,13 @@ class FailureTest {
   @Test
   void aDiskThatIsFullWhenALogIsMadeRefusesIt() {
     SimulatedDirectory directory = new SimulatedDirectory();
-    directory.capacityBytes(IDENTITY_BYTES + SEGMENT_BYTES - 1);
+    directory.capacityBytes(COPIES_BYTES + SEGMENT_BYTES - 1);
 
     assertThatThrownBy(() -> SimulatedNode.recover(directory))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("segment-000000000001.log")
         .hasMessageContaining("No space left on device");
-    directory.capacityBytes(IDENTITY_BYTES + SEGMENT_BYTES);
+    directory.capacityBytes(COPIES_BYTES + SEGMENT_BYTES);
     assertThat(directory.list()).doesNotContain("next.tmp");
   }
 
@@ -124,7 +126,7 @@ class FailureTest {
     SimulatedNode node = opened();
     node.persist(voted(2, 1, "x".repeat(1600)));
     node.threads().tasks();
-    node.directory().capacityBytes(IDENTITY_BYTES + 2 * SEGMENT_BYTES);
+    node.directory().capacityBytes(COPIES_BYTES + 2 * SEGMENT_BYTES);
 
     node.persist(voted(3, 1, "y".repeat(1600)));
 

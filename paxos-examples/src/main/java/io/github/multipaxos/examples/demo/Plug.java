@@ -8,6 +8,7 @@ import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog;
+import io.github.multipaxos.spi.PeerMemory;
 import io.github.multipaxos.spi.SnapshotStore;
 import io.github.multipaxos.spi.Transport;
 import java.io.IOException;
@@ -51,8 +52,9 @@ final class Plug {
 
   private final class PluggedTransport implements Transport {
     @Override
-    public void start(Identity self, Members members, Receiver receiver) throws IOException {
-      transport.start(self, members, receiver);
+    public void start(Identity self, Members members, PeerMemory peers, Receiver receiver)
+        throws IOException {
+      transport.start(self, members, peers, receiver);
     }
 
     @Override
@@ -122,6 +124,11 @@ final class Plug {
     @Override
     public SnapshotStore snapshots() {
       return log.snapshots();
+    }
+
+    @Override
+    public PeerMemory peers() {
+      return log.peers();
     }
 
     @Override

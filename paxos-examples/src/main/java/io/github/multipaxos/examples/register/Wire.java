@@ -4,6 +4,7 @@ import io.github.multipaxos.message.Message;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.spi.PeerMemory;
 import io.github.multipaxos.spi.Transport;
 import java.io.IOException;
 import java.util.function.BiPredicate;
@@ -39,8 +40,9 @@ final class Wire implements Transport {
   }
 
   @Override
-  public void start(Identity self, Members members, Receiver receiver) throws IOException {
-    transport.start(self, members, receiver);
+  public void start(Identity self, Members members, PeerMemory peers, Receiver receiver)
+      throws IOException {
+    transport.start(self, members, peers, receiver);
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog;
+import io.github.multipaxos.spi.PeerMemory;
 import io.github.multipaxos.spi.SnapshotStore;
 import io.github.multipaxos.transport.netty.NettyTransport;
 import java.io.IOException;
@@ -122,6 +123,11 @@ class RunningServerTest {
     @Override
     public SnapshotStore snapshots() {
       return log.snapshots();
+    }
+
+    @Override
+    public PeerMemory peers() {
+      return log.peers();
     }
 
     @Override

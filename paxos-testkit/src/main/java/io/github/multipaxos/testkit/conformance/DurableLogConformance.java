@@ -24,5 +24,6 @@ public interface DurableLogConformance
     extends LogOpeningConformance,
         LogAppendingConformance,
         LogReadingConformance,
+        LogPeersConformance,
         LogClosingConformance,
         LogFailureConformance {}

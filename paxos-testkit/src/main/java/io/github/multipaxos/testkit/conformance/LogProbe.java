@@ -9,6 +9,7 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog;
+import io.github.multipaxos.spi.PeerMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -86,6 +87,10 @@ final class LogProbe implements AutoCloseable {
 
   void append(List<LogRecord> records, Runnable whenDurable) {
     log.append(records, whenDurable);
+  }
+
+  PeerMemory peers() {
+    return log.peers();
   }
 
   /** Appends and waits for the callback. */

@@ -8,7 +8,9 @@ import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.spi.PeerMemory;
 import io.github.multipaxos.spi.Transport;
+import io.github.multipaxos.testkit.memory.MemoryPeers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +35,8 @@ final class PeerProbe implements Transport.Receiver, AutoCloseable {
   private final Transport transport;
   private final List<Received> received = new ArrayList<>();
   private final Set<NodeId> connected = new HashSet<>();
+  private final Set<NodeId> vouchers = new HashSet<>();
+  private final List<String> disowners = new ArrayList<>();
   private final List<String> disconnections = new ArrayList<>();
   private final List<String> callsAfterClosing = new ArrayList<>();
   private long receivedBytes;
@@ -54,10 +58,15 @@ final class PeerProbe implements Transport.Receiver, AutoCloseable {
 
   static PeerProbe start(TransportBench bench, Members members, int id, ClusterId cluster)
       throws Exception {
-    PeerProbe probe = new PeerProbe(bench, id);
+    Identity self = new Identity(cluster, NodeId.of(id), 1_000L + id, System.nanoTime());
+    return start(bench, members, self, new MemoryPeers());
+  }
+
+  static PeerProbe start(TransportBench bench, Members members, Identity self, PeerMemory memory)
+      throws Exception {
+    PeerProbe probe = new PeerProbe(bench, self.node().value());
     try {
-      probe.transport.start(
-          new Identity(cluster, probe.id, 1_000L + id, System.nanoTime()), members, probe);
+      probe.transport.start(self, members, memory, probe);
     } catch (Exception | Error e) {
       probe.close();
       throw e;
@@ -124,6 +133,20 @@ final class PeerProbe implements Transport.Receiver, AutoCloseable {
     notifyAll();
   }
 
+  @Override
+  public synchronized void vouched(NodeId peer) {
+    noteCall("vouched for");
+    vouchers.add(peer);
+    notifyAll();
+  }
+
+  @Override
+  public synchronized void disowned(NodeId peer, String sentence) {
+    noteCall("disowned");
+    disowners.add(peer + ": " + sentence);
+    notifyAll();
+  }
+
   private void noteCall(String what) {
     if (closed) {
       callsAfterClosing.add(what);
@@ -145,6 +168,15 @@ final class PeerProbe implements Transport.Receiver, AutoCloseable {
 
   synchronized boolean isConnectedTo(PeerProbe peer) {
     return connected.contains(peer.id);
+  }
+
+  synchronized boolean isVouchedForBy(PeerProbe peer) {
+    return vouchers.contains(peer.id);
+  }
+
+  /** Returns who has refused this node for good and why, as {@code id: sentence}. */
+  synchronized List<String> disowners() {
+    return List.copyOf(disowners);
   }
 
   /** Returns who was said to be disconnected and why, as {@code id: reason}. */

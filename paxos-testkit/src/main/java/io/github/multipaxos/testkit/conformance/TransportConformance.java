@@ -30,5 +30,6 @@ package io.github.multipaxos.testkit.conformance;
 public interface TransportConformance
     extends TransportDeliveryConformance,
         TransportConnectionConformance,
+        TransportPeersConformance,
         TransportFlowConformance,
         TransportClosingConformance {}

@@ -47,7 +47,15 @@ final class Inbox {
   }
 
   synchronized void addConnected(NodeId peer) {
-    addNotice(receiver -> receiver.connected(peer));
+    addNotice(
+        receiver -> {
+          receiver.vouched(peer);
+          receiver.connected(peer);
+        });
+  }
+
+  synchronized void addDisowned(NodeId peer, String sentence) {
+    addNotice(receiver -> receiver.disowned(peer, sentence));
   }
 
   synchronized void addDisconnected(NodeId peer, String reason) {

@@ -30,6 +30,7 @@ public final class MemoryDisk {
   private final DecreeTable durableDecrees = new DecreeTable();
   private final MemorySnapshots snapshots;
   private final DiskFaults faults = new DiskFaults();
+  private MemoryPeers peers = new MemoryPeers();
   private int durable;
   private int droppedRecords;
   private long boot;
@@ -62,6 +63,7 @@ public final class MemoryDisk {
     copy.cluster = cluster;
     copy.node = node;
     copy.boot = boot;
+    copy.peers = peers.copy();
     copy.written.addAll(written);
     copy.advanceDurable(durable);
     return copy;
@@ -133,6 +135,11 @@ public final class MemoryDisk {
   /** Returns the snapshots on this disk. */
   public MemorySnapshots snapshots() {
     return snapshots;
+  }
+
+  /** Returns what the node durably knows of its peers. */
+  public synchronized MemoryPeers peers() {
+    return peers;
   }
 
   /** Returns how often the disk has been opened. */

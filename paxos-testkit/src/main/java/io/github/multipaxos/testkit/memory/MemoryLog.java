@@ -6,11 +6,13 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog;
+import io.github.multipaxos.spi.PeerMemory;
 import io.github.multipaxos.spi.SnapshotStore;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,7 @@ public final class MemoryLog implements DurableLog {
   private @Nullable Throwable failure;
   private @Nullable FailureListener listener;
   private volatile @Nullable Thread thread;
+  private volatile @Nullable PeerMemory peers;
 
   private MemoryLog(MemoryDisk disk, boolean stepped) {
     this.disk = disk;
@@ -76,6 +79,7 @@ public final class MemoryLog implements DurableLog {
       disk.detach(this);
       throw e;
     }
+    peers = disk.peers().openedBy(task -> append(List.of(), task));
     synchronized (lock) {
       this.listener = listener;
       state = state == State.NEW ? State.OPEN : state; // it may have been cut off already
@@ -136,6 +140,11 @@ public final class MemoryLog implements DurableLog {
   @Override
   public SnapshotStore snapshots() {
     return disk.snapshots();
+  }
+
+  @Override
+  public PeerMemory peers() {
+    return Objects.requireNonNull(peers, "the log is not open");
   }
 
   /** Makes everything appended durable and runs the callbacks due. For a stepped log only. */

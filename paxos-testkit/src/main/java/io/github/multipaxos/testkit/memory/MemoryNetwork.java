@@ -1,6 +1,7 @@
 package io.github.multipaxos.testkit.memory;
 
 import io.github.multipaxos.message.Message;
+import io.github.multipaxos.model.Acquaintance;
 import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
@@ -8,9 +9,12 @@ import io.github.multipaxos.spi.Transport;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Messages leave a node at its {@link Transport#flush}, never before, so that a forgotten flush
  * shows. What leaves arrives once and in order, unless it is lost. A cut link loses what is sent
  * over it without telling anybody; {@code connected} and {@code disconnected} tell of transports
- * started and closed.
+ * started and closed. Nodes meet when the later one starts, cut links or not, and remember each
+ * other as the interface demands.
  *
  * <p>Each node holds at most {@code budgetBytes} of messages that have not left and as many that
  * have not been received; what exceeds them is lost. Safe for several threads.
@@ -48,6 +53,7 @@ public final class MemoryNetwork {
   private final boolean stepped;
   private final long budgetBytes;
   private final SortedMap<NodeId, MemoryTransport> started = new TreeMap<>();
+  private final AtomicLong processes = new AtomicLong();
   private final Set<Link> cuts = new HashSet<>();
   private Predicate<Passage> losing = passage -> false;
 
@@ -73,7 +79,8 @@ public final class MemoryNetwork {
 
   /** Returns a transport on this network. It becomes that of the node it is started for. */
   public Transport newTransport() {
-    return new MemoryTransport(this, new Inbox(budgetBytes), budgetBytes, stepped);
+    long process = processes.incrementAndGet();
+    return new MemoryTransport(this, new Inbox(budgetBytes), budgetBytes, stepped, process);
   }
 
   /**
@@ -158,11 +165,47 @@ public final class MemoryNetwork {
           "node " + self.node() + " is on the memory network already; close its transport first");
     }
     for (MemoryTransport other : started.values()) {
-      if (areAcquainted(transport, other)) {
-        other.inbox().addConnected(self.node());
-        transport.inbox().addConnected(other.self().node());
+      if (mayMeet(transport, other) && !refuses(other, transport) && !refuses(transport, other)) {
+        introduce(transport, other);
       }
     }
+  }
+
+  /** Rule N3. Tells whether one remembers what the other must have forgotten; if so, it hears. */
+  private static boolean refuses(MemoryTransport judge, MemoryTransport other) {
+    Acquaintance shown = other.acquaintance();
+    NodeId id = judge.self().node();
+    Optional<String> sentence =
+        judge
+            .peers()
+            .of(shown.node())
+            .flatMap(met -> met.amnesiaOf(shown).map(it -> it.explain(id, met, shown)));
+    sentence.ifPresent(it -> other.inbox().addDisowned(id, it));
+    return sentence.isPresent();
+  }
+
+  /** Rule N2. Connects the two once each has durably noted the other. */
+  private void introduce(MemoryTransport one, MemoryTransport other) {
+    AtomicInteger left = new AtomicInteger(2);
+    Runnable noted =
+        () -> {
+          if (left.decrementAndGet() == 0) {
+            connect(one, other);
+          }
+        };
+    one.peers().note(other.acquaintance(), noted);
+    other.peers().note(one.acquaintance(), noted);
+  }
+
+  private synchronized void connect(MemoryTransport one, MemoryTransport other) {
+    if (isStarted(one) && isStarted(other) && one.linked().add(other) && other.linked().add(one)) {
+      other.inbox().addConnected(one.self().node());
+      one.inbox().addConnected(other.self().node());
+    }
+  }
+
+  private boolean isStarted(MemoryTransport transport) {
+    return started.get(transport.self().node()) == transport;
   }
 
   synchronized void leave(MemoryTransport transport) {
@@ -171,7 +214,7 @@ public final class MemoryNetwork {
       return;
     }
     for (MemoryTransport other : started.values()) {
-      if (areAcquainted(transport, other)) {
+      if (other.linked().remove(transport)) {
         other.inbox().addDisconnected(node, "its transport was closed");
       }
     }
@@ -181,20 +224,19 @@ public final class MemoryNetwork {
     MemoryTransport receiver = started.get(to);
     NodeId from = sender.self().node();
     if (receiver != null
-        && started.get(from) == sender
-        && areAcquainted(sender, receiver)
+        && isStarted(sender)
+        && sender.linked().contains(receiver)
         && !cuts.contains(new Link(from, to))
         && !losing.test(new Passage(from, to, message))) {
       receiver.inbox().addMessage(from, message);
     }
   }
 
-  /** Each must be a member to the other, and both must belong to one cluster. */
-  private static boolean areAcquainted(MemoryTransport one, MemoryTransport other) {
+  /** Both must belong to one cluster, and be started with the same members (rule N5). */
+  private static boolean mayMeet(MemoryTransport one, MemoryTransport other) {
     ClusterId cluster = one.self().cluster();
     return one != other
         && cluster.equals(other.self().cluster())
-        && one.knows(other.self().node())
-        && other.knows(one.self().node());
+        && List.copyOf(one.members().ids()).equals(List.copyOf(other.members().ids()));
   }
 }

@@ -2,14 +2,18 @@ package io.github.multipaxos.testkit.memory;
 
 import io.github.multipaxos.message.Envelope;
 import io.github.multipaxos.message.Message;
+import io.github.multipaxos.model.Acquaintance;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.spi.PeerMemory;
 import io.github.multipaxos.spi.Transport;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One node's end of a {@link MemoryNetwork}. */
@@ -19,24 +23,31 @@ final class MemoryTransport implements Transport {
   private final Inbox inbox;
   private final long budgetBytes;
   private final boolean stepped;
+  private final long process;
+  private final Set<MemoryTransport> linked = new HashSet<>(); // guarded by the network
   private final Deque<Envelope<Message>> outbox = new ArrayDeque<>();
   private long outboxBytes;
   private @Nullable Identity self;
   private @Nullable Members members;
+  private @Nullable PeerMemory peers;
   private @Nullable Receiver receiver;
   private volatile @Nullable Thread thread;
 
-  MemoryTransport(MemoryNetwork network, Inbox inbox, long budgetBytes, boolean stepped) {
+  MemoryTransport(
+      MemoryNetwork network, Inbox inbox, long budgetBytes, boolean stepped, long process) {
     this.network = network;
     this.inbox = inbox;
     this.budgetBytes = budgetBytes;
     this.stepped = stepped;
+    this.process = process;
   }
 
   @Override
-  public void start(Identity self, Members members, Receiver receiver) throws IOException {
+  public void start(Identity self, Members members, PeerMemory peers, Receiver receiver)
+      throws IOException {
     this.self = self;
     this.members = members;
+    this.peers = peers;
     this.receiver = receiver;
     network.join(this);
     if (!stepped) {
@@ -50,8 +61,22 @@ final class MemoryTransport implements Transport {
     return Objects.requireNonNull(self, "the transport is not started");
   }
 
-  boolean knows(NodeId peer) {
-    return Objects.requireNonNull(members).get(peer).isPresent();
+  Members members() {
+    return Objects.requireNonNull(members);
+  }
+
+  Acquaintance acquaintance() {
+    Identity shown = self();
+    return new Acquaintance(shown.node(), shown.incarnation(), shown.boot(), process);
+  }
+
+  PeerMemory peers() {
+    return Objects.requireNonNull(peers);
+  }
+
+  /** Returns those that messages are exchanged with. To be used under the network's lock only. */
+  Set<MemoryTransport> linked() {
+    return linked;
   }
 
   Inbox inbox() {

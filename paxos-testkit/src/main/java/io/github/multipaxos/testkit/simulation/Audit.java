@@ -35,7 +35,7 @@ final class Audit {
   }
 
   void run() {
-    world.nodes().forEach(SimulatedNode::retire);
+    world.nodes().forEach(SimulatedNode::recall);
     for (SimulatedNode<?, ?> node : world.nodes()) {
       try {
         open(node);

@@ -31,6 +31,7 @@ final class DurableMemory {
   private final Deque<LogRecord> waiting = new ArrayDeque<>();
   private Ballot promised = Ballot.NONE;
   private Ballot promisedWaiting = Ballot.NONE;
+  private boolean isAside;
 
   DurableMemory(NodeId node, GlobalLog global, Watch<?, ?> watch) {
     this.node = node;
@@ -38,8 +39,16 @@ final class DurableMemory {
     this.watch = watch;
   }
 
+  /** The node runs on another disk than the one that this is about, or runs on it again. */
+  void setAside(boolean isAside) {
+    this.isAside = isAside;
+  }
+
   /** Invariant I3. Records are written, in this order. */
   void onAppended(List<LogRecord> records) {
+    if (isAside) {
+      return;
+    }
     for (LogRecord record : records) {
       waiting.add(record);
       if (record instanceof Voted voted) {
@@ -57,6 +66,9 @@ final class DurableMemory {
 
   /** So many records, the oldest that wait, are vouched for. */
   void onDurable(int records) {
+    if (isAside) {
+      return;
+    }
     for (int i = 0; i < records; i++) {
       vouch(waiting.remove());
     }
@@ -87,6 +99,9 @@ final class DurableMemory {
    * for, in their order, and some of those that were not.
    */
   void onFound(List<LogRecord> found) {
+    if (isAside) {
+      return;
+    }
     forgetDropped(found);
     for (int i = 0; i < durable.size(); i++) {
       require(
@@ -150,7 +165,7 @@ final class DurableMemory {
   /** Invariant I3. The node's promise is at least what its disk holds. */
   void requirePromised(Ballot claimed) {
     require(
-        !claimed.isBelow(promised),
+        isAside || !claimed.isBelow(promised),
         "I3",
         "node %s has promised %s, but its disk holds a promise of %s",
         node,
@@ -160,6 +175,9 @@ final class DurableMemory {
 
   /** Invariant I4. The node says this; what it vows must be on its disk. */
   void requireDurable(Message said) {
+    if (isAside) {
+      return; // it vows nothing, as I14 demands
+    }
     if (said instanceof Promise promise) {
       requireVowed(promise.ballot());
       promise

@@ -46,5 +46,9 @@ public enum Fault {
   /** Leaders are told to hand over. */
   HAND_OVER,
   /** Clients are impatient, or want much at once. */
-  BURST
+  BURST,
+  /** Disks are replaced by empty ones, of a minority at most; where there are handshakes. */
+  LOST_DIRECTORY,
+  /** Disks are replaced by old copies of themselves; the same minority, and the same place. */
+  OLD_BACKUP
 }

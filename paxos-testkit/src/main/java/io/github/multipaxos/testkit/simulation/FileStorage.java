@@ -9,7 +9,7 @@ import io.github.multipaxos.testkit.simulation.disk.TimelineThreads;
 import org.jspecify.annotations.Nullable;
 
 /** The real file log on a simulated disk. */
-final class FileStorage implements Storage {
+final class FileStorage implements Storage, ReplaceableDisk {
 
   private static final long MICROS = 1_000;
   private static final long MILLIS = 1_000_000;
@@ -18,7 +18,9 @@ final class FileStorage implements Storage {
   private final Timeline timeline;
   private final Dice dice;
   private final Faults faults;
-  private final SimulatedDirectory directory;
+  private final SimulatedDirectory own;
+  private SimulatedDirectory directory;
+  private SimulatedDirectory backup;
   private final FileLogOptions options;
   private @Nullable TimelineThreads threads;
   private long meanSyncNanos;
@@ -29,7 +31,9 @@ final class FileStorage implements Storage {
     this.timeline = timeline;
     this.dice = dice;
     this.faults = faults;
-    this.directory = new SimulatedDirectory(path, dice.fork());
+    this.own = new SimulatedDirectory(path, dice.fork());
+    this.directory = own;
+    this.backup = own;
     this.meanSyncNanos =
         100 * MICROS + (long) (faults.degree(Fault.SLOW_DISK) * dice.fraction() * 300 * MILLIS);
     this.options =
@@ -83,6 +87,26 @@ final class FileStorage implements Storage {
   @Override
   public boolean rotSnapshot() {
     return directory.rot(name -> name.startsWith("snapshot-") && name.endsWith(".bin"));
+  }
+
+  @Override
+  public void backUp() {
+    backup = directory.copy();
+  }
+
+  @Override
+  public void replaceByNothing() {
+    directory = own.blank();
+  }
+
+  @Override
+  public void replaceByBackup() {
+    directory = backup;
+  }
+
+  @Override
+  public void putBack() {
+    directory = own;
   }
 
   @Override

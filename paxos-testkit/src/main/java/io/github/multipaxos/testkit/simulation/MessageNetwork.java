@@ -6,6 +6,7 @@ import io.github.multipaxos.message.Message.HeartbeatAck;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.spi.PeerMemory;
 import io.github.multipaxos.spi.Transport;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -152,10 +153,11 @@ final class MessageNetwork implements Wiring {
     }
 
     @Override
-    public void start(Identity self, Members members, Receiver receiver) {
+    public void start(Identity self, Members members, PeerMemory peers, Receiver receiver) {
       this.receiver = receiver;
       for (NodeId member : members.ids()) {
         if (!member.equals(node)) {
+          receiver.vouched(member); // who loses a directory does so where there are handshakes
           receiver.connected(member);
         }
       }

@@ -6,8 +6,10 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog;
+import io.github.multipaxos.spi.PeerMemory;
 import io.github.multipaxos.spi.SnapshotStore;
 import io.github.multipaxos.testkit.memory.Droppable;
+import io.github.multipaxos.testkit.memory.MemoryPeers;
 import io.github.multipaxos.testkit.memory.MemorySnapshots;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ final class ModelDisk implements Storage {
   private final List<LogRecord> durable = new ArrayList<>();
   private final Map<Long, Decree> decrees = new HashMap<>();
   private final MemorySnapshots snapshots = new MemorySnapshots();
+  private final MemoryPeers peers = new MemoryPeers();
   private long meanSyncNanos;
   private boolean hasSpikes;
   private long stalledUntilNanos;
@@ -127,6 +130,7 @@ final class ModelDisk implements Storage {
   /** The log of one process. */
   private final class Log implements DurableLog {
     private final List<Append> waiting = new ArrayList<>();
+    private final PeerMemory known = peers.openedBy(task -> append(List.of(), task));
     private @Nullable FailureListener listener;
     private boolean isSyncing;
     private boolean hasFailed;
@@ -215,6 +219,11 @@ final class ModelDisk implements Storage {
     @Override
     public SnapshotStore snapshots() {
       return snapshots;
+    }
+
+    @Override
+    public PeerMemory peers() {
+      return known;
     }
 
     @Override

@@ -37,6 +37,8 @@ final class Nemesis<C, R> {
     every(3 * SECONDS, Fault.SNAPSHOT_ROT, () -> dice.pick(world.nodes()).rotSnapshot());
     every(5 * SECONDS, Fault.WALL_JUMP, this::jump);
     every(SECONDS, Fault.HAND_OVER, this::handOver);
+    every(10 * SECONDS, Fault.LOST_DIRECTORY, () -> pick().loseDisk());
+    every(2 * SECONDS, Fault.OLD_BACKUP, () -> pick().backUpOrRestore());
     every(20 * MILLIS, Fault.REPLAY, () -> world.wiring().replay());
   }
 

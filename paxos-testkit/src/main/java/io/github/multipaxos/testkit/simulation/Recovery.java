@@ -40,6 +40,7 @@ final class Recovery<C, R> {
   private final Dice dice;
   private final List<SimulatedNode<C, R>> core = new ArrayList<>();
   private final List<SimulatedNode<C, R>> others = new ArrayList<>();
+  private final List<SimulatedNode<C, R>> forgetful = new ArrayList<>();
 
   Recovery(World<C, R> world, Clients<C, R> clients, Dice dice) {
     this.world = world;
@@ -58,6 +59,17 @@ final class Recovery<C, R> {
     runner.until(AGREEMENT.toNanos(), this::agrees, () -> "no agreement in " + describe());
     runner.run(DELAYED_NANOS);
     rest(runner, QUIET_TIMEOUTS * electionNanos);
+    forgetful.forEach(this::requireDisowned);
+  }
+
+  /** Invariant I14. Its peers are there, and remember what it has forgotten. */
+  private void requireDisowned(SimulatedNode<C, R> node) {
+    require(
+        node.isDisowned(),
+        "I14",
+        "node %s has forgotten what it promised and goes on; %s",
+        node.id(),
+        describe());
   }
 
   /** A healthy leader of a healthy core stays. */
@@ -82,16 +94,23 @@ final class Recovery<C, R> {
   }
 
   private void chooseCore() {
-    List<SimulatedNode<C, R>> left = new ArrayList<>(world.nodes());
-    long size = dice.between(world.size() / 2 + 1, world.size());
+    List<SimulatedNode<C, R>> left = new ArrayList<>();
+    for (SimulatedNode<C, R> node : world.nodes()) {
+      (world.suffrages().hasForgotten(node.id()) ? forgetful : left).add(node);
+    }
+    long size = dice.between(world.size() / 2 + 1, left.size());
+    if (!world.suffrages().areAllAdmitted()) {
+      size = left.size(); // a new node needs every other to vouch for it
+    }
     while (core.size() < size) {
       core.add(left.remove(dice.below(left.size())));
     }
     others.addAll(left);
-    List<NodeId> ids = core.stream().map(SimulatedNode::id).toList();
-    world.weather().calm(ids);
+    List<SimulatedNode<C, R>> healthy = new ArrayList<>(core);
+    healthy.addAll(forgetful);
+    world.weather().calm(healthy.stream().map(SimulatedNode::id).toList());
     others.forEach(this::freeze);
-    core.forEach(SimulatedNode::calm);
+    healthy.forEach(SimulatedNode::calm);
   }
 
   private void freeze(SimulatedNode<C, R> node) {

@@ -30,7 +30,10 @@ final class SimulatedNode<C, R> {
   private long slowness = 1;
   private boolean mayFail;
   private boolean isCalm;
+  private boolean isShortOfSpace;
   private boolean isRetired;
+  private boolean isDisowned;
+  private long backedUpBoot = Long.MAX_VALUE;
 
   SimulatedNode(World<C, R> world, NodeId id, Dice dice) {
     this.world = world;
@@ -95,6 +98,7 @@ final class SimulatedNode<C, R> {
       return;
     }
     stoppedUntilNanos = 0;
+    isShortOfSpace = false;
     world.watch().starts(id);
     try {
       life = new Life<>(world, this);
@@ -136,10 +140,19 @@ final class SimulatedNode<C, R> {
     }
   }
 
-  /** Invariant I18. The node has stopped itself, which it may only do over a disk that failed. */
+  /**
+   * Invariant I18. The node has stopped itself, which it may only do over a disk that failed, or
+   * over one that lacks what it promised.
+   */
   void onHalted(String reason) {
     world.coverage().mark("node halted");
     world.trace().add(id, "stops: " + reason);
+    if (world.suffrages().hasForgotten(id) && reason.contains("refuses this node for good")) {
+      world.coverage().mark("disowned node halted");
+      isDisowned = true;
+      retire();
+      return;
+    }
     SimulationFailure.require(
         mayFail || storage.isPowerLost(), "I18", "node %s stopped: %s", id, reason);
     mayFail = false;
@@ -151,6 +164,57 @@ final class SimulatedNode<C, R> {
   void onLeads() {
     if (!isCalm && dice.chance(world.faults().degree(Fault.REPLAY))) {
       world.wiring().replayTo(id);
+    }
+  }
+
+  /** Tells whether the node has stopped because its peers remember what it has forgotten. */
+  boolean isDisowned() {
+    return isDisowned;
+  }
+
+  /** Somebody loses the disk and puts an empty one in its place, if there can be such a thing. */
+  void loseDisk() {
+    if (storage instanceof ReplaceableDisk disk && mayForget(1)) {
+      forget(disk::replaceByNothing, "disk made anew");
+    }
+  }
+
+  /** Somebody makes a backup of the disk, or restores the one that there is. */
+  void backUpOrRestore() {
+    if (!(storage instanceof ReplaceableDisk disk)) {
+      return;
+    }
+    if (backedUpBoot < Long.MAX_VALUE && mayForget(backedUpBoot + 1)) {
+      forget(disk::replaceByBackup, "disk restored from a backup");
+    } else if (life != null && backedUpBoot == Long.MAX_VALUE) {
+      backedUpBoot = life.node().identity().boot();
+      disk.backUp();
+    }
+  }
+
+  /** What no peer remembers no peer can miss: each other one must know that boot. */
+  private boolean mayForget(long boot) {
+    return !world.suffrages().hasForgotten(id)
+        && world.suffrages().mayForgetMore()
+        && world.suffrages().isBootKnown(id, boot);
+  }
+
+  private void forget(Runnable replacing, String what) {
+    world.trace().add(id, what);
+    world.coverage().mark(what);
+    crash(true);
+    replacing.run();
+    memory.setAside(true);
+    world.suffrages().onForgotten(id);
+    startAfter(dice.tailed(20 * MILLIS, 500 * MILLIS));
+  }
+
+  /** The disk that was lost is found again; the process dies for good. */
+  void recall() {
+    retire();
+    if (storage instanceof ReplaceableDisk disk && world.suffrages().hasForgotten(id)) {
+      disk.putBack();
+      memory.setAside(false);
     }
   }
 
@@ -185,12 +249,20 @@ final class SimulatedNode<C, R> {
     slowUntilNanos = untilNanos;
   }
 
+  /** The process takes no more commands until there is room on the disk and it is started again. */
+  void onShortOfSpace() {
+    isShortOfSpace = true;
+  }
+
   /** From now on this machine is as good as machines get, and its process runs. */
   void calm() {
     isCalm = true;
     stoppedUntilNanos = 0;
     slowUntilNanos = 0;
     storage.calm();
+    if (isShortOfSpace) { // there is room again, and its people see to it
+      crash(false);
+    }
     if (life != null) {
       life.goOn();
     }

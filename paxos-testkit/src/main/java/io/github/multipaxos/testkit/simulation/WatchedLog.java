@@ -6,6 +6,7 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog;
+import io.github.multipaxos.spi.PeerMemory;
 import io.github.multipaxos.spi.SnapshotStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,10 +45,29 @@ final class WatchedLog implements DurableLog {
       ClusterId cluster, NodeId node, Consumer<LogRecord> replay, FailureListener listener)
       throws IOException {
     List<LogRecord> found = new ArrayList<>();
-    Identity identity = log.open(cluster, node, found::add, listener);
+    Identity identity = log.open(cluster, node, found::add, watched(listener));
     memory.onFound(found);
+    if (log.peers().isAdmitted()) {
+      world.suffrages().onAdmitted(node);
+    }
     found.forEach(replay);
     return identity;
+  }
+
+  private FailureListener watched(FailureListener listener) {
+    return new FailureListener() {
+      @Override
+      public void failed(String reason, Throwable cause) {
+        listener.failed(reason, cause);
+      }
+
+      @Override
+      public void shortOfSpace(String reason) {
+        world.coverage().mark("short of space");
+        world.nodes().get(node.value() - 1).onShortOfSpace();
+        listener.shortOfSpace(reason);
+      }
+    };
   }
 
   @Override
@@ -79,6 +99,11 @@ final class WatchedLog implements DurableLog {
   @Override
   public SnapshotStore snapshots() {
     return log.snapshots();
+  }
+
+  @Override
+  public PeerMemory peers() {
+    return new WatchedPeers(node, log.peers(), world, callbacks);
   }
 
   @Override

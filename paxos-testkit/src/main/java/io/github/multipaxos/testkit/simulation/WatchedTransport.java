@@ -8,6 +8,7 @@ import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.spi.PeerMemory;
 import io.github.multipaxos.spi.Transport;
 import java.io.IOException;
 
@@ -35,10 +36,12 @@ final class WatchedTransport implements Transport {
   }
 
   @Override
-  public void start(Identity self, Members members, Receiver receiver) throws IOException {
+  public void start(Identity self, Members members, PeerMemory peers, Receiver receiver)
+      throws IOException {
     transport.start(
         self,
         members,
+        peers,
         new Receiver() {
           @Override
           public boolean receive(NodeId from, Message message) {
@@ -56,6 +59,17 @@ final class WatchedTransport implements Transport {
           public void disconnected(NodeId peer, String reason) {
             receiver.disconnected(peer, reason);
           }
+
+          @Override
+          public void vouched(NodeId peer) {
+            receiver.vouched(peer);
+          }
+
+          @Override
+          public void disowned(NodeId peer, String sentence) {
+            receiver.disowned(peer, sentence);
+            wake.run();
+          }
         });
   }
 
@@ -68,6 +82,7 @@ final class WatchedTransport implements Transport {
   }
 
   private void check(Message message) {
+    world.suffrages().requireMaySay(node, message);
     memory.requireDurable(message);
     if (message instanceof Accept accept) {
       world.global().onAccept(node, accept.ballot(), accept.slot(), accept.decree());

@@ -30,6 +30,7 @@ final class World<C, R> {
   private final Operations operations = new Operations();
   private final Reference<C, R> reference;
   private final GlobalLog global;
+  private final Suffrages suffrages;
   private final Weather weather;
   private final Wiring wiring;
   private final List<SimulatedNode<C, R>> nodes = new ArrayList<>();
@@ -48,6 +49,7 @@ final class World<C, R> {
         new Reference<>(
             application.machine().get(), Numbered.codec(application.codec()), application.digest());
     this.global = new GlobalLog(size, operations, this::place);
+    this.suffrages = new Suffrages(size);
     this.weather = new Weather(faults, dice.fork(), timeline, size);
     this.wiring = Tiers.wiring(plan.line().tier(), timeline, dice.fork(), weather, faults, size);
     for (int id = 1; id <= size; id++) {
@@ -170,6 +172,10 @@ final class World<C, R> {
 
   Operations operations() {
     return operations;
+  }
+
+  Suffrages suffrages() {
+    return suffrages;
   }
 
   Reference<C, R> reference() {

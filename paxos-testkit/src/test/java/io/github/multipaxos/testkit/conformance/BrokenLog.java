@@ -6,6 +6,7 @@ import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.spi.DurableLog;
 import io.github.multipaxos.testkit.memory.MemoryDisk;
 import io.github.multipaxos.testkit.memory.MemoryLog;
+import io.github.multipaxos.testkit.memory.MemoryPeers;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,6 +47,14 @@ enum BrokenLog {
       (disk, log) -> BrokenLogs.replaying(log, BrokenLogs::newestFirst),
       "replaysEveryKindOfRecordInTheOrderAppended",
       "keepsThroughAKillWhatACallbackVouchedFor"),
+  FORGETS_WHOM_IT_HAS_MET(
+      (disk, log) -> BrokenLogs.knowing(log, new MemoryPeers()),
+      "keepsWhomItHasMetThroughRestartsAndCrashes",
+      "vouchesForWhomItHasMetAfterWhatWasAppendedBefore"),
+  HAS_BEEN_ADMITTED_AND_SEES_NOBODY(
+      (disk, log) -> BrokenLogs.knowing(log, BrokenLogs.shyPeers()),
+      "hasMetNobodyWhenItIsNew",
+      "seesAtOnceWhomItHasMet"),
   OPENS_FOR_ANYBODY(
       (disk, log) -> BrokenLogs.openingForAnybody(log),
       "refusesToOpenForAnotherCluster",

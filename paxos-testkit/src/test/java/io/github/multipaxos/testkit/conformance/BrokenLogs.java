@@ -1,5 +1,6 @@
 package io.github.multipaxos.testkit.conformance;
 
+import io.github.multipaxos.model.Acquaintance;
 import io.github.multipaxos.model.Ballot;
 import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Decree;
@@ -7,6 +8,7 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog;
+import io.github.multipaxos.spi.PeerMemory;
 import io.github.multipaxos.testkit.memory.MemoryDisk;
 import io.github.multipaxos.testkit.memory.MemoryLog;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -60,6 +63,41 @@ final class BrokenLogs {
     List<LogRecord> reversed = new ArrayList<>(records);
     Collections.reverse(reversed);
     return reversed;
+  }
+
+  /** Has a memory of peers that is none of the log's. */
+  static DurableLog knowing(DurableLog log, PeerMemory peers) {
+    return new ForwardingLog(log) {
+      @Override
+      public PeerMemory peers() {
+        return peers;
+      }
+    };
+  }
+
+  /** Vouches for whom it has met, and shows nobody. */
+  static PeerMemory shyPeers() {
+    return new PeerMemory() {
+      @Override
+      public Optional<Acquaintance> of(NodeId peer) {
+        return Optional.empty();
+      }
+
+      @Override
+      public void note(Acquaintance met, Runnable whenDurable) {
+        whenDurable.run();
+      }
+
+      @Override
+      public boolean isAdmitted() {
+        return true;
+      }
+
+      @Override
+      public void admit(Runnable whenDurable) {
+        whenDurable.run();
+      }
+    };
   }
 
   static DurableLog openingForAnybody(DurableLog log) {

@@ -39,6 +39,22 @@ enum BrokenTransport {
   GIVES_NO_REASON(BrokenTransports::givingNoReason, "tellsWhoIsConnected"),
   FORGETS_WHO_HAS_LEFT(BrokenTransports::forgettingWhoHasLeft, "connectsAgainAfterARestart"),
   TALKS_TO_STRANGERS(BrokenTransports::talkingToStrangers, "keepsClustersApart"),
+  VOUCHES_IN_SILENCE(BrokenTransports::vouchingInSilence, "isVouchedForByWhomItMeets"),
+  REFUSES_IN_SILENCE(
+      BrokenTransports::refusingInSilence,
+      "refusesALostDirectory",
+      "refusesAnOlderDirectory",
+      "refusesACopiedDirectory"),
+  FORGETS_WHOM_IT_HAS_MET(
+      BrokenTransports::forgettingWhomItHasMet,
+      "remembersWhomItMeets",
+      "refusesALostDirectory",
+      "refusesAnOlderDirectory",
+      "refusesACopiedDirectory"),
+  REFUSES_EVERY_RESTART(BrokenTransports::refusingEveryRestart, "takesARestartedNodeBack"),
+  DOES_NOT_WAIT_FOR_THE_DISK(
+      BrokenTransports::notWaitingForTheDisk, "meetsNobodyUntilThatIsDurable"),
+  TAKES_ANY_MEMBERS(BrokenTransports::takingAnyMembers, "keepsNodesWithOtherMembersApart"),
   STAYS_OPEN(
       BrokenTransports::stayingOpen, "tellsItsReceiverNothingAfterClosing", "endsItsThreads"),
   WAITS_FOR_ROOM_TO_CLOSE(

@@ -2,15 +2,19 @@ package io.github.multipaxos.testkit.conformance;
 
 import io.github.multipaxos.PaxosConfig;
 import io.github.multipaxos.message.Message;
+import io.github.multipaxos.model.Acquaintance;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.spi.PeerMemory;
 import io.github.multipaxos.spi.Transport;
 import io.github.multipaxos.testkit.memory.MemoryNetwork;
+import io.github.multipaxos.testkit.memory.MemoryPeers;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
@@ -237,9 +241,9 @@ final class BrokenTransports {
   static Transport startingAnyway(Transport transport) {
     return new ForwardingTransport(transport) {
       @Override
-      public void start(Identity self, Members members, Receiver receiver) {
+      public void start(Identity self, Members members, PeerMemory peers, Receiver receiver) {
         try {
-          super.start(self, members, receiver);
+          super.start(self, members, peers, receiver);
         } catch (IOException e) {
           // broken on purpose
         }
@@ -285,11 +289,92 @@ final class BrokenTransports {
   static Transport talkingToStrangers(Transport transport) {
     return new ForwardingTransport(transport) {
       @Override
-      public void start(Identity self, Members members, Receiver receiver) throws IOException {
+      public void start(Identity self, Members members, PeerMemory peers, Receiver receiver)
+          throws IOException {
         super.start(
             new Identity(PeerProbe.CLUSTER, self.node(), self.incarnation(), self.boot()),
             members,
+            peers,
             receiver);
+      }
+    };
+  }
+
+  static Transport vouchingInSilence(Transport transport) {
+    return new ForwardingTransport(transport) {
+      @Override
+      public void vouched(NodeId peer) {}
+    };
+  }
+
+  static Transport refusingInSilence(Transport transport) {
+    return new ForwardingTransport(transport) {
+      @Override
+      public void disowned(NodeId peer, String sentence) {}
+    };
+  }
+
+  static Transport forgettingWhomItHasMet(Transport transport) {
+    return new ForwardingTransport(transport) {
+      @Override
+      public void start(Identity self, Members members, PeerMemory peers, Receiver receiver)
+          throws IOException {
+        super.start(self, members, new MemoryPeers(), receiver);
+      }
+    };
+  }
+
+  static Transport refusingEveryRestart(Transport transport) {
+    return new ForwardingTransport(transport) {
+      @Override
+      public void start(Identity self, Members members, PeerMemory peers, Receiver receiver)
+          throws IOException {
+        Identity first = new Identity(self.cluster(), self.node(), self.incarnation(), 1);
+        super.start(first, members, peers, receiver);
+      }
+    };
+  }
+
+  static Transport notWaitingForTheDisk(Transport transport) {
+    return new ForwardingTransport(transport) {
+      @Override
+      public void start(Identity self, Members members, PeerMemory peers, Receiver receiver)
+          throws IOException {
+        super.start(self, members, new HastyPeers(peers), receiver);
+      }
+    };
+  }
+
+  private record HastyPeers(PeerMemory peers) implements PeerMemory {
+    @Override
+    public Optional<Acquaintance> of(NodeId peer) {
+      return peers.of(peer);
+    }
+
+    @Override
+    public void note(Acquaintance met, Runnable whenDurable) {
+      peers.note(met, () -> {});
+      whenDurable.run();
+    }
+
+    @Override
+    public boolean isAdmitted() {
+      return peers.isAdmitted();
+    }
+
+    @Override
+    public void admit(Runnable whenDurable) {
+      peers.admit(whenDurable);
+    }
+  }
+
+  static Transport takingAnyMembers(Transport transport) {
+    return new ForwardingTransport(transport) {
+      @Override
+      public void start(Identity self, Members members, PeerMemory peers, Receiver receiver)
+          throws IOException {
+        Members three = Members.parse("1=a:1,2=b:1,3=c:1");
+        super.start(self, members.ids().size() == 2 ? three : members, peers, receiver);
       }
     };
   }
@@ -325,8 +410,9 @@ final class BrokenTransports {
   static Transport leavingAThread(Transport transport, CountDownLatch released) {
     return new ForwardingTransport(transport) {
       @Override
-      public void start(Identity self, Members members, Receiver receiver) throws IOException {
-        super.start(self, members, receiver);
+      public void start(Identity self, Members members, PeerMemory peers, Receiver receiver)
+          throws IOException {
+        super.start(self, members, peers, receiver);
         new Thread(() -> await(released)).start();
       }
     };

@@ -4,6 +4,7 @@ import io.github.multipaxos.message.Message;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.spi.PeerMemory;
 import io.github.multipaxos.spi.Transport;
 import java.io.IOException;
 import java.util.Objects;
@@ -32,11 +33,12 @@ class ForwardingTransport implements Transport, Transport.Receiver {
   }
 
   @Override
-  public void start(Identity self, Members members, Receiver receiver) throws IOException {
+  public void start(Identity self, Members members, PeerMemory peers, Receiver receiver)
+      throws IOException {
     this.self = self;
     this.members = members;
     this.receiver = receiver;
-    transport.start(self, members, this);
+    transport.start(self, members, peers, this);
   }
 
   @Override
@@ -68,6 +70,16 @@ class ForwardingTransport implements Transport, Transport.Receiver {
   public void connected(NodeId peer) {
     connected.add(peer);
     Objects.requireNonNull(receiver).connected(peer);
+  }
+
+  @Override
+  public void vouched(NodeId peer) {
+    Objects.requireNonNull(receiver).vouched(peer);
+  }
+
+  @Override
+  public void disowned(NodeId peer, String sentence) {
+    Objects.requireNonNull(receiver).disowned(peer, sentence);
   }
 
   @Override

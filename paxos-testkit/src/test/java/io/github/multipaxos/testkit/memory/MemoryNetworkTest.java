@@ -13,6 +13,8 @@ import io.github.multipaxos.spi.Transport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +27,9 @@ class MemoryNetworkTest {
 
   private final MemoryNetwork network = MemoryNetwork.stepped();
   private final List<String> seen = new ArrayList<>();
+  private final Map<Integer, MemoryPeers> memories = new TreeMap<>();
   private boolean hasRoom = true;
+  private long boots;
   private Transport one;
   private Transport two;
   private Transport three;
@@ -146,7 +150,7 @@ class MemoryNetworkTest {
   void dropsWhatExceedsItsBudget() throws IOException {
     MemoryNetwork small = MemoryNetwork.threaded(10 * number(1).bytes());
     Transport sender = small.newTransport();
-    sender.start(identity(1), MEMBERS, recorder(1));
+    sender.start(identity(1), MEMBERS, new MemoryPeers(), recorder(1));
     for (int number = 1; number <= 20; number++) {
       sender.send(TWO, number(number));
     }
@@ -173,12 +177,16 @@ class MemoryNetworkTest {
 
   private Transport start(int id) throws IOException {
     Transport transport = network.newTransport();
-    transport.start(identity(id), MEMBERS, recorder(id));
+    transport.start(identity(id), MEMBERS, memory(id), recorder(id));
     return transport;
   }
 
-  private static Identity identity(int id) {
-    return new Identity(new ClusterId("orders"), NodeId.of(id), 1, 1);
+  private MemoryPeers memory(int id) {
+    return memories.computeIfAbsent(id, any -> new MemoryPeers());
+  }
+
+  private Identity identity(int id) {
+    return new Identity(new ClusterId("orders"), NodeId.of(id), 1, ++boots);
   }
 
   private static Message number(long number) {
@@ -206,6 +214,14 @@ class MemoryNetworkTest {
       @Override
       public void disconnected(NodeId peer, String reason) {
         seen.add(id + " -" + peer);
+      }
+
+      @Override
+      public void vouched(NodeId peer) {}
+
+      @Override
+      public void disowned(NodeId peer, String sentence) {
+        seen.add(id + " !" + peer + " " + sentence);
       }
     };
   }

@@ -22,6 +22,7 @@ class NoQuorumTest {
   @Test
   void rejectsAtItsDeadlineWhatNoLeaderTook() {
     try (Cluster<Journal> cluster = Cluster.quick(3)) {
+      cluster.seats().forEach(seat -> seat.disk().peers().admit(() -> {})); // none of them is new
       Seat<Journal> alone = cluster.seat(1);
       alone.start();
 

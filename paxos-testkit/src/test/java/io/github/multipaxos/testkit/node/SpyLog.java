@@ -6,6 +6,7 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog;
+import io.github.multipaxos.spi.PeerMemory;
 import io.github.multipaxos.spi.SnapshotStore;
 import java.io.IOException;
 import java.util.List;
@@ -90,6 +91,11 @@ final class SpyLog implements DurableLog {
   @Override
   public SnapshotStore snapshots() {
     return log.snapshots();
+  }
+
+  @Override
+  public PeerMemory peers() {
+    return log.peers();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.spi.Transport;
+import io.github.multipaxos.testkit.memory.MemoryPeers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -23,10 +24,17 @@ final class Visitor {
 
         @Override
         public void disconnected(NodeId peer, String reason) {}
+
+        @Override
+        public void vouched(NodeId peer) {}
+
+        @Override
+        public void disowned(NodeId peer, String sentence) {}
       };
 
   private final Cluster<?> cluster;
   private final NodeId id;
+  private long boots;
 
   Visitor(Cluster<?> cluster, NodeId id) {
     this.cluster = cluster;
@@ -36,8 +44,8 @@ final class Visitor {
   void comeAndGo() {
     Transport transport = cluster.network().newTransport();
     try {
-      Identity identity = new Identity(new ClusterId(cluster.name()), id, 1, 1);
-      transport.start(identity, cluster.members(), DEAF);
+      Identity identity = new Identity(new ClusterId(cluster.name()), id, 1, ++boots);
+      transport.start(identity, cluster.members(), new MemoryPeers(), DEAF);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

@@ -8,6 +8,7 @@ import io.github.multipaxos.transport.netty.wire.Frame;
 import io.github.multipaxos.transport.netty.wire.FrameDecoder;
 import io.github.multipaxos.transport.netty.wire.FrameReader;
 import io.github.multipaxos.transport.netty.wire.MalformedFrameException;
+import io.github.multipaxos.transport.netty.wire.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -63,6 +64,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private @Nullable Channel channel;
   private @Nullable Future<?> deadline;
+  private Outcome.@Nullable Admitted remembered; // while the disk notes who it is
   private @Nullable Peer peer;
   private @Nullable Ending ending;
   private long heardNanos;
@@ -141,7 +143,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
       }
       frameNanos = heardNanos;
       Frame frame = decoder.decode(body);
-      if (peer == null) {
+      if (peer == null && remembered != null) {
+        hearWhileNoting(frame);
+      } else if (peer == null) {
         shakeHands(frame);
       } else {
         side.received(this, frame);
@@ -180,16 +184,34 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void shakeHands(Frame first) throws MalformedFrameException {
     Outcome outcome = handshake.receive(first);
     if (outcome instanceof Outcome.Admitted admitted) {
-      admit(admitted);
+      remembered = admitted;
+      handshake.remember(admitted.peer(), () -> admit(admitted));
     } else if (outcome instanceof Outcome.Refused refused) {
       ending = new Ending(Ending.Kind.REFUSED, refused.refusal().sentence());
       write(refused.refusal()).addListener(ChannelFutureListener.CLOSE);
     } else if (outcome instanceof Outcome.Dismissed dismissed) {
-      close(Ending.Kind.DISMISSED, dismissed.refusal().sentence());
+      dismiss(dismissed.refusal());
+    }
+  }
+
+  private void dismiss(Refusal refusal) {
+    boolean isForGood = refusal.reason().isForGood();
+    close(isForGood ? Ending.Kind.DISOWNED : Ending.Kind.DISMISSED, refusal.sentence());
+  }
+
+  /** The other side may have done with its handshake already, but must wait with what matters. */
+  private void hearWhileNoting(Frame frame) throws MalformedFrameException {
+    if (frame instanceof Refusal refusal) {
+      dismiss(refusal);
+    } else if (!(frame instanceof Frame.Alive)) {
+      throw new MalformedFrameException("a message before the handshake is done");
     }
   }
 
   private void admit(Outcome.Admitted admitted) {
+    if (ending != null) {
+      return; // closed while the disk was busy
+    }
     cancelDeadline();
     admitted.reply().ifPresent(this::say);
     peer = admitted.peer();

@@ -157,6 +157,10 @@ final class Dialler implements Connection.Side {
     }
     switch (ending.kind()) {
       case REFUSED, DISMISSED -> refused(ending);
+      case DISOWNED -> {
+        refused(ending);
+        link.disowned(ending.sentence());
+      }
       case MALFORMED -> unreachable(ending.sentence() + "; check that the address is a node's");
       case LOST, LATE, SILENT, FAILED -> {
         if (ended.peer() == null) {

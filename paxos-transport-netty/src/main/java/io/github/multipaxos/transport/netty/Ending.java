@@ -18,6 +18,8 @@ record Ending(Kind kind, String sentence) {
     REFUSED,
     /** The other side refused this one. */
     DISMISSED,
+    /** The other side refused this one for good: its directory has forgotten promises. */
+    DISOWNED,
     /** The other side did not say in time who it is. */
     LATE,
     /** The other side has gone silent, or takes for ever to finish a frame. */

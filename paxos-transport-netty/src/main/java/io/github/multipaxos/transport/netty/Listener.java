@@ -115,7 +115,7 @@ final class Listener implements Connection.Side {
         switch (ending.kind()) {
           case REPLACED, CLOSED -> true;
           case LOST, SILENT -> peer != null;
-          case MALFORMED, REFUSED, DISMISSED, LATE, CROWDED, FAILED -> false;
+          case MALFORMED, REFUSED, DISMISSED, DISOWNED, LATE, CROWDED, FAILED -> false;
         };
     if (!expected) {
       String who = peer == null ? "stranger" : peer.node().toString();

@@ -4,6 +4,7 @@ import io.github.multipaxos.message.Message;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.spi.PeerMemory;
 import io.github.multipaxos.spi.Transport;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,11 +44,12 @@ public final class NettyTransport implements Transport {
   }
 
   @Override
-  public void start(Identity self, Members members, Receiver receiver) throws IOException {
+  public void start(Identity self, Members members, PeerMemory peers, Receiver receiver)
+      throws IOException {
     if (closed.get() || !starts.compareAndSet(false, true)) {
       throw new IllegalStateException("a transport is started once; create another");
     }
-    Network starting = new Network(options, self, members, receiver);
+    Network starting = new Network(options, self, members, peers, receiver);
     try {
       starting.listen();
     } catch (IOException | RuntimeException e) {

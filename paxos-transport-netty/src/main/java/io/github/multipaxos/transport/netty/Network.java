@@ -4,6 +4,7 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Member;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.spi.PeerMemory;
 import io.github.multipaxos.spi.Transport;
 import io.github.multipaxos.transport.netty.handshake.KnownPeers;
 import io.github.multipaxos.transport.netty.handshake.Local;
@@ -46,7 +47,12 @@ final class Network {
   private final AtomicBoolean draining = new AtomicBoolean();
   private @Nullable Channel server;
 
-  Network(NettyOptions options, Identity self, Members members, Transport.Receiver receiver) {
+  Network(
+      NettyOptions options,
+      Identity self,
+      Members members,
+      PeerMemory memory,
+      Transport.Receiver receiver) {
     String threads = "paxos-" + self.cluster() + "-" + self.node() + "-net-";
     this.options = options;
     this.self =
@@ -68,8 +74,8 @@ final class Network {
             new SecureRandom().nextLong(),
             new TreeSet<>(members.ids()),
             options.maxFrameBytes());
-    this.connections =
-        new Connections(loops, resolver, options, local, new KnownPeers(this::isLively));
+    KnownPeers known = new KnownPeers(self.node(), memory, this::isLively, loops::execute);
+    this.connections = new Connections(loops, resolver, options, local, known);
     this.peerings = peerings(members, receiver, random);
     this.gate = new ReadGate(loops);
     this.listener = new Listener(peerings, receiver, gate, log);

@@ -29,8 +29,9 @@ final class PeerLink {
     this.receiver = receiver;
   }
 
-  /** Takes the connection that this node dialled. */
+  /** Takes the connection that this node dialled. The peer has noted who this node is. */
   void dialled(Connection connection, Peer peer) {
+    receiver.vouched(node);
     replace(dialled, "replaced by a newer connection");
     dialled = connection;
     if (isOther(accepted, peer)) {
@@ -60,6 +61,14 @@ final class PeerLink {
   private static boolean isOther(@Nullable Connection connection, Peer peer) {
     return connection != null
         && (connection.peer() == null || !peer.isSameProcess(connection.peer()));
+  }
+
+  /**
+   * The peer refuses this node for good. Believed of a node that was dialled only: where that leads
+   * the operator has said, while anybody may dial this one.
+   */
+  void disowned(String sentence) {
+    receiver.disowned(node, sentence);
   }
 
   /** Lets go of a connection that has ended, if it is one of the two. */

@@ -39,6 +39,7 @@ class ConnectionTest {
   private static final NettyOptions OPTIONS = NettyOptions.defaults();
 
   private final AtomicLong nanos = new AtomicLong();
+  private final TestMemory memory = new TestMemory();
   private final FrameDecoder decoder = new FrameDecoder(OPTIONS.maxFrameBytes());
 
   /** Remembers what a connection tells. */
@@ -69,8 +70,12 @@ class ConnectionTest {
   private Connection answering(Recorder recorder) {
     TreeSet<NodeId> members = new TreeSet<>(Set.of(NodeId.of(1), NodeId.of(3)));
     Local local = new Local(TestNode.identity(1, 11, 1), 111, members, OPTIONS.maxFrameBytes());
-    Handshake handshake = Handshake.answering(local, new KnownPeers(node -> false));
+    Handshake handshake = Handshake.answering(local, known(memory));
     return new Connection(handshake, recorder, OPTIONS, decoder, nanos::get);
+  }
+
+  private static KnownPeers known(TestMemory memory) {
+    return new KnownPeers(NodeId.of(1), memory, node -> false, Runnable::run);
   }
 
   private static byte[] hello() {
@@ -281,6 +286,41 @@ class ConnectionTest {
     assertThat(isLively).isFalse();
     assertThat(isOpenAfterPause).isTrue();
     assertThat(channel.isOpen()).isFalse();
+    channel.finishAndReleaseAll();
+  }
+
+  @Test
+  void saysAndTakesNothingUntilTheDiskHasNotedWhoTheOtherSideIs() {
+    Recorder recorder = new Recorder();
+    memory.holdUp(true);
+    EmbeddedChannel channel = new EmbeddedChannel(answering(recorder));
+
+    channel.writeInbound(Unpooled.copiedBuffer(hello()));
+    channel.writeInbound(Unpooled.copiedBuffer(EncodedFrame.of(Frame.Alive.INSTANCE).toArray()));
+    assertThat(recorder.peer).isNull();
+    assertThat(channel.<ByteBuf>readOutbound()).isNull();
+    memory.holdUp(false);
+
+    assertThat(recorder.peer.node()).isEqualTo(NodeId.of(3));
+    channel.<ByteBuf>readOutbound().release();
+    channel.writeInbound(Unpooled.copiedBuffer(frames(1)));
+    assertThat(recorder.frames).isNotEmpty();
+    channel.finishAndReleaseAll();
+  }
+
+  @Test
+  void closesOnAMessageThatDoesNotWaitForTheHandshake() {
+    Recorder recorder = new Recorder();
+    memory.holdUp(true);
+    EmbeddedChannel channel = new EmbeddedChannel(answering(recorder));
+
+    channel.writeInbound(Unpooled.copiedBuffer(hello()));
+    channel.writeInbound(Unpooled.copiedBuffer(frames(1)));
+    memory.holdUp(false);
+
+    assertThat(recorder.peer).isNull();
+    assertThat(recorder.frames).isEmpty();
+    assertThat(recorder.endings.get(0).kind()).isEqualTo(Ending.Kind.MALFORMED);
     channel.finishAndReleaseAll();
   }
 }

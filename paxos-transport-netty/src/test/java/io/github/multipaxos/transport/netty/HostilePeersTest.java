@@ -254,7 +254,7 @@ class HostilePeersTest {
 
   @Test
   void refusesAnotherDataDirectoryUnderTheIdOfALivelyProcess() throws Exception {
-    refuses(RawPeer.hello(2, 1, 999, 1), Reason.DUPLICATE_ID);
+    refuses(RawPeer.hello(2, 1, 999, 1), Reason.OTHER_INCARNATION);
   }
 
   @Test
@@ -269,7 +269,6 @@ class HostilePeersTest {
     await().until(() -> one.receivedFrom(3).contains(new AskIndex(6, 1)));
   }
 
-  /** While the connection before lingers, the refusal is for a duplicate id. */
   private boolean isRefusedFor(Hello hello, Reason reason) throws IOException {
     try (RawPeer peer = RawPeer.dial(port)) {
       return peer.say(hello).hear() instanceof Refusal refusal && refusal.reason() == reason;
@@ -314,6 +313,36 @@ class HostilePeersTest {
       await().until(() -> !log.lines("is refused by peer=3").isEmpty());
       assertThat(log.lines("go away; check your cluster")).hasSize(1);
     }
+  }
+
+  /** Anybody may dial this node; only where it dials itself does it believe such a thing. */
+  @Test
+  void stopsForNoRefusalOfWhoeverDialsIt() throws Exception {
+    Refusal refusal = new Refusal(Reason.LOWER_BOOT, "stop; check your directory");
+
+    assertThat(dial().say(refusal).isClosedByOther()).isTrue();
+    assertThat(admitted().say(refusal).isClosedByOther()).isTrue();
+
+    othersAreServed();
+    assertThat(one.disowners()).isEmpty();
+  }
+
+  @Test
+  void tellsItsNodeWhenAPeerThatItDialledRefusesItForGood() throws Exception {
+    int third = TestMembers.port(members, 3);
+    try (ServerSocket server = new ServerSocket(third, 5, InetAddress.getLoopbackAddress());
+        RawPeer called = calledByOne(server)) {
+      called.say(new Refusal(Reason.LOWER_BOOT, "too old; check your directory"));
+
+      await().until(() -> one.disowners().contains("3: too old; check your directory"));
+    }
+  }
+
+  @Test
+  void doesAHealthyPeerNoHarmOverWhatItsEarlierProcessSaid() throws Exception {
+    refuses(RawPeer.hello(2, 1, 20, 0), Reason.LOWER_BOOT);
+
+    assertThat(two.disowners()).isEmpty();
   }
 
   // ---- admitted peers

@@ -343,7 +343,9 @@ class NettyTransportTest {
     TestNode one = start(members, 1);
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> one.transport().start(TestNode.identity(1, 1, 1), members, one));
+        .isThrownBy(
+            () ->
+                one.transport().start(TestNode.identity(1, 1, 1), members, new TestMemory(), one));
     assertThatIllegalStateException().isThrownBy(() -> NettyTransport.create().flush());
   }
 

@@ -26,6 +26,8 @@ final class TestNode implements Transport.Receiver, AutoCloseable {
   private final NettyTransport transport;
   private final Queue<Received> received = new ConcurrentLinkedQueue<>();
   private final Set<NodeId> connected = new ConcurrentSkipListSet<>();
+  private final Set<NodeId> vouchers = new ConcurrentSkipListSet<>();
+  private final Queue<String> disowners = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean full = new AtomicBoolean();
   private final AtomicBoolean resumes = new AtomicBoolean();
   private final AtomicReference<RuntimeException> failures = new AtomicReference<>();
@@ -35,8 +37,13 @@ final class TestNode implements Transport.Receiver, AutoCloseable {
   }
 
   static TestNode start(Members members, NettyOptions options, Identity self) throws IOException {
+    return start(members, options, self, new TestMemory());
+  }
+
+  static TestNode start(Members members, NettyOptions options, Identity self, TestMemory memory)
+      throws IOException {
     TestNode node = new TestNode(NettyTransport.create(options));
-    node.transport.start(self, members, node);
+    node.transport.start(self, members, memory, node);
     return node;
   }
 
@@ -108,6 +115,9 @@ final class TestNode implements Transport.Receiver, AutoCloseable {
 
   @Override
   public void connected(NodeId peer) {
+    if (!vouchers.contains(peer)) {
+      throw new IllegalStateException(peer + " connects, and has not vouched");
+    }
     if (!connected.add(peer)) {
       throw new IllegalStateException(peer + " connects twice");
     }
@@ -118,6 +128,25 @@ final class TestNode implements Transport.Receiver, AutoCloseable {
     if (!connected.remove(peer)) {
       throw new IllegalStateException(peer + " disconnects, but was not connected");
     }
+  }
+
+  @Override
+  public void vouched(NodeId peer) {
+    vouchers.add(peer);
+  }
+
+  @Override
+  public void disowned(NodeId peer, String sentence) {
+    disowners.add(peer + ": " + sentence);
+  }
+
+  boolean isVouchedForBy(int peer) {
+    return vouchers.contains(NodeId.of(peer));
+  }
+
+  /** Returns who has refused this node for good and why, as {@code id: sentence}. */
+  List<String> disowners() {
+    return List.copyOf(disowners);
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -73,6 +74,7 @@ final class FakeStore implements Store {
             0,
             0,
             new TreeMap<>(),
+            new TreeSet<>(),
             Optional.empty());
     return CompletableFuture.completedFuture(
         new Report(status, MEMBERS, machine.census(moment(slot))));

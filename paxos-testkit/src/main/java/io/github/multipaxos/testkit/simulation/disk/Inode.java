@@ -51,6 +51,14 @@ final class Inode {
     dirty.set(offset / SECTOR_BYTES, (offset + bytes + SECTOR_BYTES - 1) / SECTOR_BYTES);
   }
 
+  /** Returns another file of this content, all of it durable. */
+  Inode copy() {
+    Inode copy = new Inode();
+    copy.cached = cached.clone();
+    copy.durable = cached.clone();
+    return copy;
+  }
+
   /** Makes everything written durable. */
   void force() {
     for (int at = dirty.nextSetBit(0); at >= 0; at = dirty.nextSetBit(at + 1)) {

@@ -110,6 +110,19 @@ public final class SimulatedDirectory implements StorageDirectory {
     names.values().forEach(inode -> inode.losePower(dice));
   }
 
+  /** Returns an empty directory in the same place. */
+  public SimulatedDirectory blank() {
+    return new SimulatedDirectory(path, dice);
+  }
+
+  /** Returns another directory that holds what this one shows now, all of it durable. */
+  public SimulatedDirectory copy() {
+    SimulatedDirectory copy = blank();
+    names.forEach((name, inode) -> copy.names.put(name, inode.copy()));
+    copy.durableNames.putAll(copy.names);
+    return copy;
+  }
+
   /** Returns how many bytes the files hold. */
   public long bytes() {
     return names.values().stream().mapToLong(Inode::size).sum();

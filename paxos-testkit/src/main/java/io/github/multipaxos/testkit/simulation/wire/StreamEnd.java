@@ -9,6 +9,7 @@ import io.github.multipaxos.transport.netty.wire.Frame;
 import io.github.multipaxos.transport.netty.wire.FrameDecoder;
 import io.github.multipaxos.transport.netty.wire.FrameReader;
 import io.github.multipaxos.transport.netty.wire.MalformedFrameException;
+import io.github.multipaxos.transport.netty.wire.Refusal;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class StreamEnd {
   private @Nullable Pipe in;
   private @Nullable StreamEnd other;
   private @Nullable Peer peer;
+  private boolean isNoting;
   private boolean isClosed;
 
   StreamEnd(StreamTransport owner, boolean isDialler, Handshake handshake) {
@@ -105,7 +107,9 @@ final class StreamEnd {
   }
 
   private void take(Frame frame) throws MalformedFrameException {
-    if (peer == null) {
+    if (peer == null && isNoting) {
+      hearWhileNoting(frame);
+    } else if (peer == null) {
       shakeHands(frame);
     } else if (frame instanceof Frame.Said said && !isDialler) {
       owner.onSaid(peer.node(), said.message());
@@ -114,19 +118,42 @@ final class StreamEnd {
     }
   }
 
+  private void hearWhileNoting(Frame frame) throws MalformedFrameException {
+    if (frame instanceof Refusal refusal) {
+      dismiss(refusal);
+    } else if (!(frame instanceof Frame.Alive)) {
+      throw new MalformedFrameException("a message before the handshake is done");
+    }
+  }
+
   private void shakeHands(Frame first) throws MalformedFrameException {
     Outcome outcome = handshake.receive(first);
     if (outcome instanceof Outcome.Admitted admitted) {
-      admitted.reply().ifPresent(this::say);
-      peer = admitted.peer();
-      reader.limit(StreamTransport.MAX_FRAME_BYTES);
-      owner.onAdmitted(this);
+      isNoting = true;
+      handshake.remember(admitted.peer(), () -> admit(admitted));
     } else if (outcome instanceof Outcome.Refused refused) {
       say(refused.refusal());
       owner.onRefused(refused.refusal());
       network.timeline().after(HANDSHAKE_NANOS, this::close); // when it has been read
-    } else {
-      close();
+    } else if (outcome instanceof Outcome.Dismissed dismissed) {
+      dismiss(dismissed.refusal());
+    }
+  }
+
+  private void dismiss(Refusal refusal) {
+    if (isDialler) {
+      owner.onDismissed(this, refusal);
+    }
+    close();
+  }
+
+  /** The other side is known durably, unless the stream has ended meanwhile. */
+  private void admit(Outcome.Admitted admitted) {
+    if (!isClosed) {
+      admitted.reply().ifPresent(this::say);
+      peer = admitted.peer();
+      reader.limit(StreamTransport.MAX_FRAME_BYTES);
+      owner.onAdmitted(this);
     }
   }
 

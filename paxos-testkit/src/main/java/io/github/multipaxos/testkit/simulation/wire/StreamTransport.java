@@ -4,6 +4,7 @@ import io.github.multipaxos.message.Message;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.spi.PeerMemory;
 import io.github.multipaxos.spi.Transport;
 import io.github.multipaxos.transport.netty.handshake.Handshake;
 import io.github.multipaxos.transport.netty.handshake.KnownPeers;
@@ -67,9 +68,9 @@ final class StreamTransport implements Transport {
   }
 
   @Override
-  public void start(Identity self, Members members, Receiver receiver) {
+  public void start(Identity self, Members members, PeerMemory peers, Receiver receiver) {
     this.receiver = receiver;
-    this.known = new KnownPeers(this::isLively);
+    this.known = new KnownPeers(node, peers, this::isLively, this::unlessOver);
     this.local =
         new Local(self, network.dice().nextLong(), new TreeSet<>(members.ids()), MAX_FRAME_BYTES);
     network.listen(node, this);
@@ -80,6 +81,12 @@ final class StreamTransport implements Transport {
       }
     }
     check();
+  }
+
+  private void unlessOver(Runnable task) {
+    if (!isOver) {
+      task.run();
+    }
   }
 
   private boolean isLively(NodeId peer) {
@@ -151,6 +158,7 @@ final class StreamTransport implements Transport {
     StreamEnd old = end.isDialler() ? link.dialled : link.accepted;
     StreamEnd pair = end.isDialler() ? link.accepted : link.dialled;
     if (end.isDialler()) {
+      tellVouched(peer.node());
       link.dialled = end;
     } else {
       link.accepted = end;
@@ -163,6 +171,22 @@ final class StreamTransport implements Transport {
     }
     end.hold(isPaused);
     update(peer.node(), link, "the node was restarted");
+  }
+
+  private void tellVouched(NodeId peer) {
+    if (!isOver && receiver != null) {
+      receiver.vouched(peer);
+    }
+  }
+
+  /** The process at the other end of a stream that this one dialled refuses it. */
+  void onDismissed(StreamEnd end, Refusal refusal) {
+    links.forEach(
+        (peer, link) -> {
+          if (link.begun.contains(end) && refusal.reason().isForGood() && receiver != null) {
+            receiver.disowned(peer, refusal.sentence());
+          }
+        });
   }
 
   void onEnded(StreamEnd end) {

@@ -9,6 +9,7 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.spi.Transport;
+import io.github.multipaxos.testkit.memory.MemoryPeers;
 import io.github.multipaxos.testkit.simulation.Dice;
 import io.github.multipaxos.testkit.simulation.Links;
 import io.github.multipaxos.testkit.simulation.Timeline;
@@ -81,11 +82,20 @@ class StreamNetworkTest {
     public void disconnected(NodeId peer, String reason) {
       news.add("disconnected");
     }
+
+    @Override
+    public void vouched(NodeId peer) {}
+
+    @Override
+    public void disowned(NodeId peer, String sentence) {
+      news.add("disowned");
+    }
   }
 
   private Transport start(NodeId node, Ears ears, long incarnation, long boot) throws Exception {
     Transport transport = network.transport(node);
-    transport.start(new Identity(new ClusterId("test"), node, incarnation, boot), MEMBERS, ears);
+    Identity self = new Identity(new ClusterId("test"), node, incarnation, boot);
+    transport.start(self, MEMBERS, new MemoryPeers(), ears);
     return transport;
   }
 

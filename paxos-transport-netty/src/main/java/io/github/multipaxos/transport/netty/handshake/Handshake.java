@@ -7,6 +7,8 @@ import io.github.multipaxos.transport.netty.wire.MalformedFrameException;
 import io.github.multipaxos.transport.netty.wire.Refusal;
 import io.github.multipaxos.transport.netty.wire.Refusal.Reason;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +62,8 @@ public final class Handshake {
         local.identity().incarnation(),
         local.identity().boot(),
         local.process(),
-        local.maxFrameBytes());
+        local.maxFrameBytes(),
+        local.members().stream().map(NodeId::value).toList());
   }
 
   /**
@@ -85,6 +88,14 @@ public final class Handshake {
         peer, target == null ? Optional.of(hello(peer.node())) : Optional.empty());
   }
 
+  /**
+   * Rule N2. Has it noted durably who {@code peer} is; {@code then} runs when that is so, and only
+   * then may anything be said to the peer.
+   */
+  public void remember(Peer peer, Runnable then) {
+    known.note(peer, then);
+  }
+
   /** What is certain comes first: of two clusters that are mixed up, no node id means anything. */
   private Optional<Refusal> judge(Hello hello) {
     if (!isSpoken(hello)) {
@@ -102,7 +113,16 @@ public final class Handshake {
     if (local.members().stream().noneMatch(id -> id.value() == hello.from())) {
       return refuse(Reason.UNKNOWN_NODE, unknownNode(hello));
     }
-    return known.meet(peer(hello));
+    if (!hello.members().isEmpty() && !theirMembers(hello).equals(local.members())) {
+      return refuse(Reason.OTHER_MEMBERS, otherMembers(hello));
+    }
+    return known.judge(peer(hello));
+  }
+
+  private static SortedSet<NodeId> theirMembers(Hello hello) {
+    SortedSet<NodeId> members = new TreeSet<>();
+    hello.members().forEach(id -> members.add(NodeId.of(id)));
+    return members;
   }
 
   private static boolean isSpoken(Hello hello) {
@@ -185,6 +205,20 @@ public final class Handshake {
         + local.node()
         + ", which has "
         + local.members()
+        + (hello.members().isEmpty() ? "" : ", where the other side has " + theirMembers(hello))
+        + "; check that all nodes are started with the same member list";
+  }
+
+  /** Rule N5. */
+  private String otherMembers(Hello hello) {
+    return "node "
+        + local.node()
+        + " is started with the members "
+        + local.members()
+        + ", node "
+        + Integer.toUnsignedString(hello.from())
+        + " with "
+        + theirMembers(hello)
         + "; check that all nodes are started with the same member list";
   }
 }

@@ -1,81 +1,83 @@
 package io.github.multipaxos.transport.netty.handshake;
 
+import io.github.multipaxos.model.Acquaintance;
+import io.github.multipaxos.model.Amnesia;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.spi.PeerMemory;
 import io.github.multipaxos.transport.netty.wire.Refusal;
 import io.github.multipaxos.transport.netty.wire.Refusal.Reason;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
 /**
- * Remembers, for as long as this process runs, which data directory and which boot of it was met
- * under each node id, and refuses those that show that a node has forgotten what it promised.
+ * Compares who calls with what is durably remembered under that node id, and refuses those that
+ * show that a node has forgotten what it promised (rule N3).
+ *
+ * <p>A refusal reaches the very process that showed what it is refused for, and no other. So what
+ * an earlier process of a healthy node said, and is heard late, does the later one no harm.
  *
  * <p>Not safe for several threads.
  */
 public final class KnownPeers {
 
-  private final Map<NodeId, Peer> met = new TreeMap<>();
+  private final NodeId self;
+  private final PeerMemory memory;
   private final Predicate<NodeId> isLively;
+  private final Executor own;
 
   /**
-   * Begins with nobody met.
+   * Begins with what is remembered.
    *
+   * @param self this node
+   * @param memory what it remembers
    * @param isLively tells whether a connection with that node exists and has been heard from just
    *     now
+   * @param own runs what was to wait for the disk, on the thread that uses this object
    */
-  public KnownPeers(Predicate<NodeId> isLively) {
+  public KnownPeers(NodeId self, PeerMemory memory, Predicate<NodeId> isLively, Executor own) {
+    this.self = self;
+    this.memory = memory;
     this.isLively = isLively;
+    this.own = own;
   }
 
-  /** Remembers {@code peer}, or says why it cannot be the node that was met under its id before. */
-  Optional<Refusal> meet(Peer peer) {
-    Peer before = met.get(peer.node());
-    Optional<Refusal> refusal = before == null ? Optional.empty() : compare(before, peer);
-    if (refusal.isEmpty()) {
-      met.put(peer.node(), peer);
-    }
-    return refusal;
+  /** Says why {@code peer} must not be talked to, if it must not. */
+  Optional<Refusal> judge(Peer peer) {
+    return memory.of(peer.node()).flatMap(met -> compare(met, peer.acquaintance()));
   }
 
-  private Optional<Refusal> compare(Peer before, Peer now) {
-    if (!now.isSameProcess(before) && isLively.test(now.node())) {
-      return refuse(
-          Reason.DUPLICATE_ID,
-          "another process is connected as node "
-              + now.node()
-              + " right now; check that only one is started with this id, and that its data directory was"
-              + " not copied");
+  private Optional<Refusal> compare(Acquaintance met, Acquaintance shown) {
+    Optional<Amnesia> amnesia = met.amnesiaOf(shown);
+    if (amnesia.isPresent()) {
+      String sentence = amnesia.get().explain(self, met, shown);
+      return Optional.of(new Refusal(reasonOf(amnesia.get()), sentence));
     }
-    if (now.incarnation() != before.incarnation()) {
-      return refuse(
-          Reason.OTHER_INCARNATION,
-          "node "
-              + now.node()
-              + " comes with another data directory than the one met before (incarnation "
-              + Long.toHexString(now.incarnation())
-              + " instead of "
-              + Long.toHexString(before.incarnation())
-              + "), so what it promised is lost; check the path of its data directory and give it the old"
-              + " directory back, or restart this node if the one met before was the wrong one");
-    }
-    if (now.boot() < before.boot()) {
-      return refuse(
-          Reason.LOWER_BOOT,
-          "node "
-              + now.node()
-              + " comes with an older copy of its data directory (boot "
-              + now.boot()
-              + " after boot "
-              + before.boot()
-              + "), so what it promised since is lost; check whether a backup or a snapshot of the disk was"
-              + " restored, and do not start the node from it");
-    }
-    return Optional.empty();
+    return !shown.equals(met) && isLively.test(shown.node())
+        ? Optional.of(duplicate(shown.node()))
+        : Optional.empty();
   }
 
-  private static Optional<Refusal> refuse(Reason reason, String sentence) {
-    return Optional.of(new Refusal(reason, sentence));
+  private static Reason reasonOf(Amnesia amnesia) {
+    return switch (amnesia) {
+      case OTHER_DIRECTORY -> Reason.OTHER_INCARNATION;
+      case OLDER_DIRECTORY -> Reason.LOWER_BOOT;
+      case COPIED_DIRECTORY -> Reason.COPIED_DIRECTORY;
+    };
+  }
+
+  /** Not for good: the old connection of a node that was restarted may still look alive. */
+  private static Refusal duplicate(NodeId node) {
+    return new Refusal(
+        Reason.DUPLICATE_ID,
+        "another process is connected as node "
+            + node
+            + " right now; check that only one is started with this id, and that its data directory was"
+            + " not copied");
+  }
+
+  /** Notes durably that {@code peer} was met, and then runs {@code then}. */
+  void note(Peer peer, Runnable then) {
+    memory.note(peer.acquaintance(), () -> own.execute(then));
   }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 public sealed interface Outcome {
 
   /**
-   * The two may talk.
+   * The two may talk, once it is {@linkplain Handshake#remember remembered} whom this side has met.
    *
    * @param peer the other side
    * @param reply what to send first, if anything

@@ -1,5 +1,6 @@
 package io.github.multipaxos.transport.netty.handshake;
 
+import io.github.multipaxos.model.Acquaintance;
 import io.github.multipaxos.model.NodeId;
 
 /**
@@ -14,6 +15,11 @@ import io.github.multipaxos.model.NodeId;
  */
 public record Peer(
     NodeId node, long incarnation, long boot, long process, int version, int maxFrameBytes) {
+
+  /** Returns what is to be remembered of it. */
+  Acquaintance acquaintance() {
+    return new Acquaintance(node, incarnation, boot, process);
+  }
 
   /** Tells whether both are the same process, on two connections. */
   public boolean isSameProcess(Peer other) {

@@ -79,7 +79,8 @@ public final class FrameDecoder {
         wire.getIncarnation(),
         wire.getBoot(),
         wire.getProcess(),
-        wire.getMaxFrameBytes());
+        wire.getMaxFrameBytes(),
+        wire.getMembersList());
   }
 
   private static Refusal refusal(Wire.Refusal wire) {
@@ -93,6 +94,8 @@ public final class FrameDecoder {
           case OTHER_INCARNATION -> Refusal.Reason.OTHER_INCARNATION;
           case LOWER_BOOT -> Refusal.Reason.LOWER_BOOT;
           case DUPLICATE_ID -> Refusal.Reason.DUPLICATE_ID;
+          case OTHER_MEMBERS -> Refusal.Reason.OTHER_MEMBERS;
+          case COPIED_DIRECTORY -> Refusal.Reason.COPIED_DIRECTORY;
           case UNSPECIFIED, UNRECOGNIZED -> Refusal.Reason.UNSPECIFIED;
         };
     return new Refusal(reason, printable(wire.getSentence(), MAX_SENTENCE_CHARS));

@@ -34,6 +34,7 @@ final class FrameEncoder {
         .setBoot(hello.boot())
         .setProcess(hello.process())
         .setMaxFrameBytes(hello.maxFrameBytes())
+        .addAllMembers(hello.members())
         .build();
   }
 
@@ -49,6 +50,8 @@ final class FrameEncoder {
           case OTHER_INCARNATION -> Wire.Refusal.Reason.OTHER_INCARNATION;
           case LOWER_BOOT -> Wire.Refusal.Reason.LOWER_BOOT;
           case DUPLICATE_ID -> Wire.Refusal.Reason.DUPLICATE_ID;
+          case OTHER_MEMBERS -> Wire.Refusal.Reason.OTHER_MEMBERS;
+          case COPIED_DIRECTORY -> Wire.Refusal.Reason.COPIED_DIRECTORY;
         };
     return Wire.Refusal.newBuilder().setReason(reason).setSentence(refusal.sentence()).build();
   }

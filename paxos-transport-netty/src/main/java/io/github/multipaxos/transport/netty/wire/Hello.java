@@ -1,5 +1,7 @@
 package io.github.multipaxos.transport.netty.wire;
 
+import java.util.List;
+
 /**
  * "This is who I am, and who I believe you are." Holds what was on the wire, however wrong; whether
  * to believe it is the handshake's business.
@@ -13,6 +15,7 @@ package io.github.multipaxos.transport.netty.wire;
  * @param boot the boot count of the sender's data directory
  * @param process drawn at random when the sender's process began
  * @param maxFrameBytes the largest frame body that the sender takes
+ * @param members the ids of all members that the sender was started with; none if it does not say
  */
 public record Hello(
     int version,
@@ -23,8 +26,38 @@ public record Hello(
     long incarnation,
     long boot,
     long process,
-    int maxFrameBytes)
+    int maxFrameBytes,
+    List<Integer> members)
     implements Frame {
+
+  /** Takes an unmodifiable copy of the ids. */
+  public Hello {
+    members = List.copyOf(members);
+  }
+
+  /** Makes a hello that does not say who the members are. */
+  public Hello(
+      int version,
+      int oldestVersion,
+      String cluster,
+      int from,
+      int to,
+      long incarnation,
+      long boot,
+      long process,
+      int maxFrameBytes) {
+    this(
+        version,
+        oldestVersion,
+        cluster,
+        from,
+        to,
+        incarnation,
+        boot,
+        process,
+        maxFrameBytes,
+        List.of());
+  }
 
   /** Opens every hello; reads "MultiPax". */
   public static final long MAGIC = 0x4d756c7469506178L;

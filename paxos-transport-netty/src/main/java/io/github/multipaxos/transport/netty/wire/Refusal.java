@@ -30,6 +30,18 @@ public record Refusal(Reason reason, String sentence) implements Frame {
     /** The node's data directory is older than the one met before: a backup was restored. */
     LOWER_BOOT,
     /** Another process with that id is connected right now. */
-    DUPLICATE_ID
+    DUPLICATE_ID,
+    /** The two were started with different member lists. */
+    OTHER_MEMBERS,
+    /** The node's data directory is a copy of one that another process has opened. */
+    COPIED_DIRECTORY;
+
+    /**
+     * Tells whether this is for good: what the refused node promised is not in its directory, and
+     * trying again will not bring it back (rule N3).
+     */
+    public boolean isForGood() {
+      return this == OTHER_INCARNATION || this == LOWER_BOOT || this == COPIED_DIRECTORY;
+    }
   }
 }

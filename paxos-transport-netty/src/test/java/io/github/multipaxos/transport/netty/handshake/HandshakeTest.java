@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.transport.netty.TestMemory;
 import io.github.multipaxos.transport.netty.wire.Frame;
 import io.github.multipaxos.transport.netty.wire.Hello;
 import io.github.multipaxos.transport.netty.wire.MalformedFrameException;
 import io.github.multipaxos.transport.netty.wire.Refusal;
 import io.github.multipaxos.transport.netty.wire.Refusal.Reason;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -23,12 +26,17 @@ class HandshakeTest {
   private static final int MAX = 1 << 20;
 
   private final Set<NodeId> lively = new HashSet<>();
-  private final KnownPeers known = new KnownPeers(lively::contains);
+  private final TestMemory memory = new TestMemory();
+  private final KnownPeers known = known(memory);
   private final Local local = local("orders", 1, 11, 1, 111);
 
   private static Local local(String cluster, int node, long incarnation, long boot, long process) {
     Identity identity = new Identity(new ClusterId(cluster), NodeId.of(node), incarnation, boot);
     return new Local(identity, process, new TreeSet<>(Set.of(ONE, TWO, NodeId.of(3))), MAX);
+  }
+
+  private KnownPeers known(TestMemory memory) {
+    return new KnownPeers(ONE, memory, lively::contains, Runnable::run);
   }
 
   /** What a well-behaved node 2 says when it dials node 1. */
@@ -37,7 +45,16 @@ class HandshakeTest {
   }
 
   private Outcome answer(Hello hello) throws MalformedFrameException {
-    return Handshake.answering(local, known).receive(hello);
+    return outcome(Handshake.answering(local, known), hello);
+  }
+
+  /** As a connection does: whoever is admitted is remembered before anything else. */
+  private static Outcome outcome(Handshake handshake, Hello hello) throws MalformedFrameException {
+    Outcome outcome = handshake.receive(hello);
+    if (outcome instanceof Outcome.Admitted admitted) {
+      handshake.remember(admitted.peer(), () -> {});
+    }
+    return outcome;
   }
 
   private void refuses(Hello hello, Reason reason, String... words) throws Exception {
@@ -55,7 +72,7 @@ class HandshakeTest {
   @Test
   void letsTwoNodesMeet() throws Exception {
     Local other = local("orders", 2, 22, 5, 222);
-    Handshake dialling = Handshake.dialling(other, new KnownPeers(id -> false), ONE);
+    Handshake dialling = Handshake.dialling(other, known(new TestMemory()), ONE);
     Handshake answering = Handshake.answering(local, known);
 
     Outcome first = answering.receive(dialling.opening().orElseThrow());
@@ -143,14 +160,15 @@ class HandshakeTest {
   void refusesAnotherIncarnationOfANodeItHasMet() throws Exception {
     answer(fromTwo(0x22, 5, 222));
 
-    refuses(fromTwo(0x33, 1, 333), Reason.OTHER_INCARNATION, "33 instead of 22", "lost");
+    refuses(
+        fromTwo(0x33, 1, 333), Reason.OTHER_INCARNATION, "(incarnation 33)", "node 1 has met (22)");
   }
 
   @Test
   void refusesALowerBootOfANodeItHasMet() throws Exception {
     answer(fromTwo(22, 5, 222));
 
-    refuses(fromTwo(22, 4, 333), Reason.LOWER_BOOT, "boot 4 after boot 5", "backup");
+    refuses(fromTwo(22, 4, 333), Reason.LOWER_BOOT, "boot 4", "node 1 has met (boot 5)");
   }
 
   @Test
@@ -166,10 +184,84 @@ class HandshakeTest {
     answer(fromTwo(22, 5, 222));
     lively.add(TWO);
 
-    refuses(fromTwo(33, 1, 333), Reason.DUPLICATE_ID);
-    refuses(fromTwo(22, 6, 333), Reason.DUPLICATE_ID);
-    refuses(fromTwo(22, 4, 333), Reason.DUPLICATE_ID);
-    refuses(fromTwo(22, 5, 333), Reason.DUPLICATE_ID, "node 2", "copied");
+    refuses(fromTwo(22, 6, 333), Reason.DUPLICATE_ID, "node 2", "copied");
+    lively.clear();
+    assertThat(answer(fromTwo(22, 6, 333))).isInstanceOf(Outcome.Admitted.class);
+  }
+
+  @Test
+  void whatIsCertainIsSaidOfASecondProcessFirst() throws Exception {
+    answer(fromTwo(22, 5, 222));
+    lively.add(TWO);
+
+    refuses(fromTwo(33, 1, 333), Reason.OTHER_INCARNATION);
+    refuses(fromTwo(22, 4, 333), Reason.LOWER_BOOT);
+    refuses(fromTwo(22, 5, 333), Reason.COPIED_DIRECTORY);
+  }
+
+  @Test
+  void refusesASecondProcessOfOneBootAlsoWhenTheFirstIsGone() throws Exception {
+    answer(fromTwo(22, 5, 222));
+
+    refuses(fromTwo(22, 5, 333), Reason.COPIED_DIRECTORY, "copy", "boot 5", "a new id");
+  }
+
+  @Test
+  void refusesForGoodWhatNoSecondTryMends() {
+    assertThat(Reason.values())
+        .filteredOn(Reason::isForGood)
+        .containsExactlyInAnyOrder(
+            Reason.OTHER_INCARNATION, Reason.LOWER_BOOT, Reason.COPIED_DIRECTORY);
+  }
+
+  @Test
+  void refusesWhomItsEarlierProcessHasMetOtherwise() throws Exception {
+    answer(fromTwo(22, 5, 222));
+
+    KnownPeers afterRestart = known(memory);
+
+    for (Hello hello : List.of(fromTwo(33, 1, 333), fromTwo(22, 4, 333), fromTwo(22, 5, 333))) {
+      assertThat(Handshake.answering(local, afterRestart).receive(hello))
+          .isInstanceOf(Outcome.Refused.class);
+    }
+  }
+
+  @Test
+  void callsBackOnlyWhenTheDiskHasNotedWhoWasMet() throws Exception {
+    Handshake answering = Handshake.answering(local, known);
+    memory.holdUp(true);
+    List<String> told = new ArrayList<>();
+
+    Outcome.Admitted admitted = (Outcome.Admitted) answering.receive(fromTwo(22, 5, 222));
+    answering.remember(admitted.peer(), () -> told.add("noted"));
+
+    assertThat(told).isEmpty();
+    refuses(fromTwo(33, 1, 333), Reason.OTHER_INCARNATION);
+    memory.holdUp(false);
+    assertThat(told).containsExactly("noted");
+  }
+
+  @Test
+  void refusesANodeThatWasStartedWithOtherMembers() throws Exception {
+    refuses(
+        new Hello(1, 1, "orders", 2, 1, 22, 1, 222, MAX, List.of(1, 2)),
+        Reason.OTHER_MEMBERS,
+        "node 1 is started with the members [1, 2, 3]",
+        "node 2 with [1, 2]");
+    refuses(
+        new Hello(1, 1, "orders", 4, 1, 22, 1, 222, MAX, List.of(1, 2, 4)),
+        Reason.UNKNOWN_NODE,
+        "which has [1, 2, 3]",
+        "the other side has [1, 2, 4]");
+    assertThat(answer(new Hello(1, 1, "orders", 2, 1, 22, 1, 222, MAX, List.of(3, 2, 1))))
+        .isInstanceOf(Outcome.Admitted.class);
+  }
+
+  @Test
+  void saysWhoItsMembersAre() {
+    Frame opening = Handshake.dialling(local, known, TWO).opening().orElseThrow();
+
+    assertThat(((Hello) opening).members()).containsExactly(1, 2, 3);
   }
 
   @Test
@@ -189,7 +281,7 @@ class HandshakeTest {
 
   @Test
   void remembersWhoAnswersAsItRemembersWhoCalls() throws Exception {
-    Handshake.dialling(local, known, TWO).receive(fromTwo(22, 5, 222));
+    outcome(Handshake.dialling(local, known, TWO), fromTwo(22, 5, 222));
 
     refuses(fromTwo(33, 5, 333), Reason.OTHER_INCARNATION);
   }
