@@ -25,6 +25,11 @@ import java.time.Duration;
  * @param snapshotBytes after how many bytes of applied decrees a snapshot is taken, so that the log
  *     can let go of them; 0 for only when asked for
  * @param transferBytesPerSecond how fast a snapshot is fetched from a peer, at most
+ * @param leaseDuration for how long a node that answers a leader's heartbeat promises no higher
+ *     ballot to others, so that the leader may answer {@link Consistency#LEASE} reads by itself;
+ *     zero, the default, for no leases. The same on every node
+ * @param clockDrift how wrong any node's clock may run while leases are used: 0.01 allows each to
+ *     gain or lose one second in a hundred. The same on every node
  */
 public record PaxosConfig(
     Duration tick,
@@ -42,10 +47,15 @@ public record PaxosConfig(
     long inboxBytes,
     long applyQueueBytes,
     long snapshotBytes,
-    long transferBytesPerSecond) {
+    long transferBytesPerSecond,
+    Duration leaseDuration,
+    double clockDrift) {
 
   /** The largest command that any configuration may allow: 8 MiB. A frame must hold it. */
   public static final int COMMAND_BYTES_LIMIT = 8 << 20;
+
+  /** Beyond it hardly anything would be left of a lease. */
+  private static final double DRIFT_LIMIT = 0.25;
 
   /** Checks every value against the others. */
   public PaxosConfig {
@@ -88,6 +98,19 @@ public record PaxosConfig(
         transferBytesPerSecond >= 1,
         "transferBytesPerSecond must be positive, was " + transferBytesPerSecond);
     require(applyQueueBytes >= 1, "applyQueueBytes must be positive, was " + applyQueueBytes);
+    require(
+        leaseDuration.isZero()
+            || (leaseDuration.compareTo(heartbeat.multipliedBy(3)) >= 0
+                && leaseDuration.compareTo(electionTimeout) <= 0),
+        "leaseDuration must be zero, for no leases, or at least three heartbeats of "
+            + heartbeat
+            + " and at most the electionTimeout of "
+            + electionTimeout
+            + ", was "
+            + leaseDuration);
+    require(
+        clockDrift >= 0 && clockDrift <= DRIFT_LIMIT,
+        "clockDrift must be 0 to " + DRIFT_LIMIT + ", was " + clockDrift);
   }
 
   private static void require(boolean holds, String message) {
@@ -124,6 +147,8 @@ public record PaxosConfig(
     private long applyQueueBytes = 64L << 20;
     private long snapshotBytes = 256L << 20;
     private long transferBytesPerSecond = 64L << 20;
+    private Duration leaseDuration = Duration.ZERO;
+    private double clockDrift = 0.01;
 
     private Builder() {}
 
@@ -223,6 +248,21 @@ public record PaxosConfig(
       return this;
     }
 
+    /**
+     * More: leases bear longer gaps between heartbeats. Less: a leader that ended without a word is
+     * replaced as soon as its followers miss it. Zero: no leases.
+     */
+    public Builder leaseDuration(Duration leaseDuration) {
+      this.leaseDuration = leaseDuration;
+      return this;
+    }
+
+    /** More: bears worse clocks. Less: a leader has more of the lease. */
+    public Builder clockDrift(double clockDrift) {
+      this.clockDrift = clockDrift;
+      return this;
+    }
+
     /** Checks the settings and returns them. */
     public PaxosConfig build() {
       return new PaxosConfig(
@@ -241,7 +281,9 @@ public record PaxosConfig(
           inboxBytes,
           applyQueueBytes,
           snapshotBytes,
-          transferBytesPerSecond);
+          transferBytesPerSecond,
+          leaseDuration,
+          clockDrift);
     }
   }
 }

@@ -77,7 +77,8 @@ public final class PaxosNode<C, R> implements AutoCloseable {
    * two commands of one slot.
    *
    * <p>The future fails with what the query threw, or with a {@link RejectedException} if the query
-   * was not run.
+   * was not run. Under {@link Consistency#LEASE} it may be run twice, and only its last answer
+   * counts.
    *
    * @param consistency what the read may miss
    * @param query is given the point in the log up to which commands have been applied

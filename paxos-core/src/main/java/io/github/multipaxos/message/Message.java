@@ -62,8 +62,15 @@ public sealed interface Message {
    * @param ballot the ballot, owned by the sender
    * @param firstSlot the first slot above the sender's chosen prefix; the promise asked for covers
    *     it and every later one
+   * @param released the ballot of the leader that asked the sender to take over, and holds no lease
+   *     in it any more (rule R7); {@link Ballot#NONE} if nobody did
    */
-  record Prepare(Ballot ballot, long firstSlot) implements Vow {}
+  record Prepare(Ballot ballot, long firstSlot, Ballot released) implements Vow {
+    /** Prepares though no leader has asked for it. */
+    public Prepare(Ballot ballot, long firstSlot) {
+      this(ballot, firstSlot, Ballot.NONE);
+    }
+  }
 
   /**
    * Phase 1b: "I have promised {@code ballot}, and these are all my votes in these slots." May take
@@ -172,13 +179,21 @@ public sealed interface Message {
    * @param ballot the ballot of the {@link Heartbeat} answered
    * @param round the latest round received in that ballot
    * @param chosenThrough the sender's chosen prefix
+   * @param guardMillis for how long from now, by its own clock, the sender promises no higher
+   *     ballot to any other node (rule R5); 0 if it does not
    * @param state what the sender's state came to last (rule L10)
    */
-  record HeartbeatAck(Ballot ballot, long round, long chosenThrough, StateHash state)
+  record HeartbeatAck(
+      Ballot ballot, long round, long chosenThrough, long guardMillis, StateHash state)
       implements Message {
-    /** Says nothing about the sender's state. */
+    /** Acknowledges without guarding, and says nothing about the sender's state. */
     public HeartbeatAck(Ballot ballot, long round, long chosenThrough) {
-      this(ballot, round, chosenThrough, StateHash.NONE);
+      this(ballot, round, chosenThrough, 0, StateHash.NONE);
+    }
+
+    /** Says nothing about the sender's state. */
+    public HeartbeatAck(Ballot ballot, long round, long chosenThrough, long guardMillis) {
+      this(ballot, round, chosenThrough, guardMillis, StateHash.NONE);
     }
   }
 
@@ -245,8 +260,15 @@ public sealed interface Message {
    *
    * @param boot the sender's boot count, so that an answer to an earlier boot is not taken for one
    * @param ask numbers the asks of that boot; one ask serves every read waiting when it was sent
+   * @param mayLease whether a leader that holds a lease may answer on its own word (rule R4); such
+   *     asks are numbered apart from the others
    */
-  record AskIndex(long boot, long ask) implements Message {}
+  record AskIndex(long boot, long ask, boolean mayLease) implements Message {
+    /** Asks for an index that a quorum confirms. */
+    public AskIndex(long boot, long ask) {
+      this(boot, ask, false);
+    }
+  }
 
   /**
    * Answers an {@link AskIndex}: reads covered by it may run once {@code slot} is applied.
@@ -254,8 +276,15 @@ public sealed interface Message {
    * @param boot the boot asked for
    * @param ask the ask answered
    * @param slot what the leader knew to be chosen when the ask arrived, confirmed by a quorum since
+   *     or by a lease
+   * @param mayLease whether the ask allowed a lease to confirm it
    */
-  record Index(long boot, long ask, long slot) implements Message {}
+  record Index(long boot, long ask, long slot, boolean mayLease) implements Message {
+    /** Answers an ask that a quorum had to confirm. */
+    public Index(long boot, long ask, long slot) {
+      this(boot, ask, slot, false);
+    }
+  }
 
   /**
    * Asks any peer for chosen decrees (rule L5).

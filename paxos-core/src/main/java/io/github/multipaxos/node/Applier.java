@@ -8,6 +8,7 @@ import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.SnapshotId;
 import io.github.multipaxos.protocol.Effects.Chosen;
+import io.github.multipaxos.protocol.Effects.LeasedRead;
 import io.github.multipaxos.protocol.Event;
 import io.github.multipaxos.spi.DurableLog;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class Applier<C, R> implements ReplicatedState.Outcomes<R> {
   private final Identity self;
   private final PendingOperations<Operation<R>> proposals;
   private final PendingOperations<ReadOperation<?>> reads;
+  private final Callers<C, R> callers;
   private final long maxQueueBytes;
   private final ReadablePrefix readable;
   private final Snapshots snapshots;
@@ -64,6 +66,8 @@ final class Applier<C, R> implements ReplicatedState.Outcomes<R> {
     }
 
     record Due(long read, long afterSlot) implements Item {}
+
+    record Leased(LeasedRead due, long afterSlot) implements Item {}
   }
 
   /** Makes an applier that goes on from the state, and has the log's prefix to catch up with. */
@@ -81,6 +85,7 @@ final class Applier<C, R> implements ReplicatedState.Outcomes<R> {
     this.self = self;
     this.proposals = callers.proposals();
     this.reads = callers.reads();
+    this.callers = callers;
     this.maxQueueBytes = settings.config().applyQueueBytes();
     this.readable = readable;
     this.snapshots = snapshots;
@@ -91,7 +96,7 @@ final class Applier<C, R> implements ReplicatedState.Outcomes<R> {
   /**
    * Takes what one step chose, and the reads that may run after it. Called by the protocol thread.
    */
-  void submit(List<Chosen> chosen, List<Long> dueReads) {
+  void submit(List<Chosen> chosen, List<Long> dueReads, List<LeasedRead> leasedReads) {
     for (Chosen one : chosen) {
       if (queueBytes.get() < maxQueueBytes) {
         queueBytes.addAndGet(one.decree().bytes());
@@ -101,6 +106,9 @@ final class Applier<C, R> implements ReplicatedState.Outcomes<R> {
     }
     for (Long read : dueReads) {
       queue.add(new Item.Due(read, chosenThrough));
+    }
+    for (LeasedRead read : leasedReads) {
+      queue.add(new Item.Leased(read, chosenThrough));
     }
     sleeper.wake();
   }
@@ -193,6 +201,8 @@ final class Applier<C, R> implements ReplicatedState.Outcomes<R> {
       }
     } else if (item instanceof Item.Due due) {
       run(due.read());
+    } else if (item instanceof Item.Leased leased) {
+      run(leased.due());
     }
   }
 
@@ -200,7 +210,21 @@ final class Applier<C, R> implements ReplicatedState.Outcomes<R> {
   private void run(long number) {
     ReadOperation<?> read = reads.take(number);
     if (read != null) {
-      read.run(state.moment());
+      read.run(state.moment()).run();
+    }
+  }
+
+  /** Rule R8. The query is run first, and then the lease is looked at once more. */
+  private void run(LeasedRead due) {
+    ReadOperation<?> read = reads.get(due.read());
+    if (read == null) {
+      return;
+    }
+    Runnable answer = read.run(state.moment());
+    if (!callers.isHeld(due.endTick())) {
+      callers.readAgain(due.read(), read);
+    } else if (reads.take(due.read()) != null) {
+      answer.run();
     }
   }
 

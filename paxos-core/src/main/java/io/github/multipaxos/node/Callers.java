@@ -104,11 +104,32 @@ final class Callers<C, R> {
     }
     ReadOperation<T> operation = new ReadOperation<>(query, deadlineNanos(timeout));
     long number = reads.add(operation);
-    switch (consistency) {
-      case LINEARIZABLE -> inbox.put(new Event.ReadAsked(number, deadlineTick(timeout)));
-      case LOCAL -> local.accept(number);
+    if (consistency == Consistency.LOCAL) {
+      local.accept(number);
+    } else {
+      inbox.put(asked(consistency, number, deadlineTick(timeout)));
     }
     return operation.future();
+  }
+
+  private Event.Read asked(Consistency consistency, long number, long deadlineTick) {
+    if (consistency instanceof Consistency.AtMostStale stale) {
+      return new Event.StaleReadAsked(number, deadlineTick, ticks.within(bounded(stale.age())));
+    }
+    return consistency == Consistency.LEASE
+        ? new Event.LeasedReadAsked(number, deadlineTick)
+        : new Event.ReadAsked(number, deadlineTick);
+  }
+
+  /** Rule R8. Tells whether a lease that ends with that tick is held now, by the real clock. */
+  boolean isHeld(long endTick) {
+    return ticks.now() < endTick;
+  }
+
+  /** Rule R8. A lease has ended before a read was done: it is asked for as one that needs none. */
+  void readAgain(long number, ReadOperation<?> read) {
+    Duration left = Duration.ofNanos(read.remainingNanos(ticks.nanos()));
+    inbox.put(new Event.ReadAsked(number, deadlineTick(bounded(left))));
   }
 
   /** Whoever waits for ever waits for a year; a number of nanoseconds holds no more than some. */

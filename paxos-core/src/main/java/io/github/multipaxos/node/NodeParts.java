@@ -70,6 +70,16 @@ final class NodeParts<C, R> {
     Identity identity =
         settings.log().open(settings.cluster(), settings.self(), recovered::add, alarm);
     try {
+      if (settings
+          .log()
+          .peers()
+          .isDisowned()) { // trying again must not let its boot count catch up
+        throw new IOException(
+            "the data directory of node "
+                + settings.self()
+                + " was refused for good by a peer that remembers more than is in it; give the node"
+                + " its own latest directory back, or replace it by a member with a new id");
+      }
       Vouching vouching = new Vouching(identity, settings.members(), settings.log().peers());
       if (!vouching.isAdmitted()) {
         recovered.awaitAdmission();
@@ -168,6 +178,7 @@ final class NodeParts<C, R> {
 
     @Override
     public void disowned(NodeId peer, String sentence) {
+      settings.log().peers().disown();
       failStop.fail("node " + peer + " refuses this node for good: " + sentence);
     }
   }
@@ -176,8 +187,10 @@ final class NodeParts<C, R> {
   private final class Within implements Downstream {
     @Override
     public void apply(Effects effects) {
-      if (!effects.chosen().isEmpty() || !effects.reads().isEmpty()) {
-        applier.submit(effects.chosen(), effects.reads());
+      if (!effects.chosen().isEmpty()
+          || !effects.reads().isEmpty()
+          || !effects.leasedReads().isEmpty()) {
+        applier.submit(effects.chosen(), effects.reads(), effects.leasedReads());
       }
     }
 

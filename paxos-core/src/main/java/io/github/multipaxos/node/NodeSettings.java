@@ -8,6 +8,7 @@ import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.protocol.LeaseTerms;
 import io.github.multipaxos.protocol.ReplicaConfig;
 import io.github.multipaxos.spi.DurableLog;
 import io.github.multipaxos.spi.Transport;
@@ -54,7 +55,9 @@ public record NodeSettings<C, R>(
         config.batchBytes(),
         config.maxPendingBytes(),
         Math.max(1, config.transferBytesPerSecond() * config.tick().toMillis() / 1000),
-        identity.incarnation() ^ identity.boot() << 32 ^ self.value());
+        identity.incarnation() ^ identity.boot() << 32 ^ self.value(),
+        LeaseTerms.of(
+            config.leaseDuration().toMillis(), config.clockDrift(), config.tick().toNanos()));
   }
 
   /** Returns the name of one of this node's threads. */

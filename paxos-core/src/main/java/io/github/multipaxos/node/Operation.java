@@ -32,6 +32,11 @@ class Operation<T> {
     return bytes;
   }
 
+  /** Returns how long it is until the deadline. */
+  long remainingNanos(long nowNanos) {
+    return deadlineNanos - nowNanos;
+  }
+
   /** Tells whether the deadline passed more than {@code graceNanos} ago. */
   boolean isOverdue(long nowNanos, long graceNanos) {
     return nowNanos - deadlineNanos > graceNanos;

@@ -36,6 +36,11 @@ final class PendingOperations<O extends Operation<?>> {
     return number;
   }
 
+  /** Returns an operation and leaves it where it is, or returns null if it is settled already. */
+  @Nullable O get(long number) {
+    return byNumber.get(number);
+  }
+
   /** Takes an operation out, or returns null if it is settled already. */
   @Nullable O take(long number) {
     O operation = byNumber.remove(number);

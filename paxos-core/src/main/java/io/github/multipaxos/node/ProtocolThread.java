@@ -44,13 +44,16 @@ final class ProtocolThread implements Runnable {
     }
   }
 
-  /** Takes what is there, the time first. */
+  /**
+   * Takes what is there, the time first. Rule R6: the time is looked at last, so that a thread held
+   * up in between takes nothing for older than it is.
+   */
   void turn() {
     List<Event> events = new ArrayList<>();
+    inbox.take(self, events);
     Event.Tick now = ticks.event();
     lastTick = now.tick();
-    events.add(now);
-    inbox.take(self, events);
+    events.add(0, now);
     loop.turn(events);
   }
 

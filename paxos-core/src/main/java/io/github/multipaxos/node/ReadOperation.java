@@ -17,12 +17,16 @@ final class ReadOperation<T> extends Operation<T> {
     this.query = query;
   }
 
-  /** Runs the query. What it throws is its caller's; the state machine was only looked at. */
-  void run(Moment at) {
+  /**
+   * Runs the query, and returns what tells the caller. What it throws is the caller's; the state
+   * machine was only looked at.
+   */
+  Runnable run(Moment at) {
     try {
-      future().complete(query.apply(at));
+      T answer = query.apply(at);
+      return () -> future().complete(answer);
     } catch (Throwable e) { // an error too: a caller left without an answer waits for ever
-      future().completeExceptionally(e);
+      return () -> future().completeExceptionally(e);
     }
   }
 }

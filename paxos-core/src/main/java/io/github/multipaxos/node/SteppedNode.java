@@ -110,6 +110,11 @@ public final class SteppedNode<C, R> {
     return parts.ticks().nanosUntilNext();
   }
 
+  /** Returns how long it is until that tick begins, in nanoseconds of the node's own clock. */
+  public long nanosUntil(long tick) {
+    return parts.ticks().nanosUntil(tick);
+  }
+
   /** Returns who the node is, in this life. */
   public Identity identity() {
     return parts.identity();

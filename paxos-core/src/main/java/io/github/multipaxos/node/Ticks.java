@@ -45,6 +45,16 @@ final class Ticks {
     return time.nanos();
   }
 
+  /** Returns how long it is until that tick begins; none or negative if it has begun. */
+  long nanosUntil(long tick) {
+    return tick * tickNanos - sinceStart();
+  }
+
+  /** Returns how many whole ticks a duration holds. */
+  long within(Duration duration) {
+    return duration.toNanos() / tickNanos;
+  }
+
   /** Returns a duration in ticks, rounded up, at least one. */
   int of(Duration duration) {
     long ticks = (duration.toNanos() + tickNanos - 1) / tickNanos;

@@ -18,6 +18,7 @@ final class Clients {
   private final Outbox outbox;
   private final Proposals proposals;
   private final Reads reads;
+  private final Reads leasedReads;
   private final Intake intake;
   private final Batcher batcher;
   private Ballot recoveredIn = Ballot.NONE;
@@ -26,7 +27,8 @@ final class Clients {
     this.config = config;
     this.outbox = outbox;
     this.proposals = new Proposals(outbox, config);
-    this.reads = new Reads(outbox, config);
+    this.reads = new Reads(outbox, config, false);
+    this.leasedReads = new Reads(outbox, config, true);
     this.intake = new Intake(outbox, config.backlogBytes());
     this.batcher = new Batcher(config, proposals, intake);
   }
@@ -35,8 +37,15 @@ final class Clients {
     proposals.onProposed(proposed.command(), proposed.deadlineTick());
   }
 
-  void onReadAsked(Event.ReadAsked asked) {
-    reads.onReadAsked(asked.read(), asked.deadlineTick());
+  /** Where leases are off, a read that trusts them is one that does not. */
+  void onRead(Event.Read asked, long tick) {
+    if (asked instanceof Event.StaleReadAsked stale) {
+      reads.onReadAsked(stale, tick);
+    } else if (asked instanceof Event.LeasedReadAsked && config.lease().isOn()) {
+      leasedReads.onReadAsked(asked.read(), asked.deadlineTick());
+    } else {
+      reads.onReadAsked(asked.read(), asked.deadlineTick());
+    }
   }
 
   void onRefused(Refused refused) {
@@ -45,6 +54,7 @@ final class Clients {
 
   void onIndex(Index index) {
     reads.onIndex(index);
+    leasedReads.onIndex(index);
   }
 
   /** Returns what others have forwarded to this node. */
@@ -55,11 +65,13 @@ final class Clients {
   void expire(long tick) {
     proposals.expire(tick);
     reads.expire(tick);
+    leasedReads.expire(tick);
   }
 
   void close() {
     proposals.close();
     reads.close();
+    leasedReads.close();
   }
 
   /** The prefix has grown by this. */
@@ -73,6 +85,7 @@ final class Clients {
   /** Rules R3 and C4. Settles what the length of the prefix settles. */
   void onPrefix(long chosenThrough, Ballot leader, long barrierSlot) {
     reads.release(chosenThrough);
+    leasedReads.release(chosenThrough);
     boolean isRecovered = barrierSlot > 0 && chosenThrough >= barrierSlot;
     if (isRecovered && !leader.equals(recoveredIn)) {
       recoveredIn = leader;
@@ -109,5 +122,11 @@ final class Clients {
   /** Asks the leader of that ballot, possibly this node, for the index that reads wait for. */
   void askIndex(Ballot leader, long tick) {
     reads.ask(leader, tick);
+    leasedReads.ask(leader, tick);
+  }
+
+  /** Rule R8. This node leads, and holds the lease. */
+  void release(Lease lease) {
+    leasedReads.release(lease);
   }
 }

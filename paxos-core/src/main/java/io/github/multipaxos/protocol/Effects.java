@@ -21,6 +21,7 @@ import java.util.List;
  * @param chosen newly chosen decrees, in slot order; without gaps but where a snapshot was
  *     installed
  * @param reads reads that may run once everything in {@code chosen}, now and before, is applied
+ * @param leasedReads reads that may run like these, but count only while the lease lasts
  * @param failedReads reads whose deadline passed
  * @param outcomes proposals that will not be seen in {@code chosen}, or may not
  * @param readBacks decrees to be read from the log and sent to a peer
@@ -33,6 +34,7 @@ public record Effects(
     List<Envelope<Vow>> vows,
     List<Chosen> chosen,
     List<Long> reads,
+    List<LeasedRead> leasedReads,
     List<Long> failedReads,
     List<Outcome> outcomes,
     List<ReadBack> readBacks,
@@ -46,6 +48,14 @@ public record Effects(
    * @param decree the decree
    */
   public record Chosen(long slot, Decree decree) {}
+
+  /**
+   * A read that a leader lets run on its own word (rule R8).
+   *
+   * @param read the read
+   * @param endTick if this tick has begun when the query has run, the read is to be asked for again
+   */
+  public record LeasedRead(long read, long endTick) {}
 
   /**
    * Decrees that a peer asked for. The sender reads them from its log, as many as fit a message,

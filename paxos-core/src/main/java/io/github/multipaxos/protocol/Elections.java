@@ -2,17 +2,22 @@ package io.github.multipaxos.protocol;
 
 import io.github.multipaxos.message.Message.Canvass;
 import io.github.multipaxos.message.Message.CanvassAnswer;
+import io.github.multipaxos.message.Message.Heartbeat;
+import io.github.multipaxos.message.Message.HeartbeatAck;
 import io.github.multipaxos.message.Message.Nack;
+import io.github.multipaxos.message.Message.Prepare;
 import io.github.multipaxos.message.Message.Refused;
 import io.github.multipaxos.message.Message.TakeOver;
 import io.github.multipaxos.model.Ballot;
 import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.model.StateHash;
 
 /**
  * Who leads: when this node tries to, when it gives up, and whom it follows otherwise. Joins the
- * {@link Proposer}, which tries, to the {@link LeaderWatch}, which knows when to. Nothing here
- * matters to safety: two nodes that both believe they lead do no harm.
+ * {@link Proposer}, which tries, to the {@link LeaderWatch}, which knows when to. What is chosen
+ * does not depend on it: two nodes that both believe they lead do no harm. Only leases do, and for
+ * them there is the {@link Guard}.
  */
 final class Elections {
 
@@ -22,6 +27,7 @@ final class Elections {
   private final Proposer proposer;
   private final Intake intake;
   private final LeaderWatch watch;
+  private final Guard guard;
 
   Elections(ReplicaConfig config, Outbox outbox, Clock clock, Proposer proposer, Intake intake) {
     this.config = config;
@@ -30,6 +36,7 @@ final class Elections {
     this.proposer = proposer;
     this.intake = intake;
     this.watch = new LeaderWatch(config);
+    this.guard = new Guard(config);
   }
 
   /**
@@ -128,9 +135,32 @@ final class Elections {
   /** Rules P10 and E2. A prepare was answered: its candidate is given time to lead. */
   void onPromised(Ballot promised) {
     yieldTo(promised);
+    guard.onPromised(promised, clock.tick());
     if (!promised.node().equals(config.self())) {
       watch.onPromised(promised, clock.tick());
     }
+  }
+
+  /**
+   * Rule R5. Tells whether a prepare may be promised, as far as leases are concerned. One that is
+   * promised already is only answered again.
+   */
+  boolean mayPromise(NodeId from, Prepare prepare, Ballot promised) {
+    long tick = clock.tick();
+    boolean isRefused =
+        prepare.ballot().isAbove(promised) && guard.refuses(from, prepare.released(), tick);
+    if (isRefused) {
+      outbox.notice(new Notice.Guards(from, prepare.ballot(), guard.guarded(tick)));
+    }
+    return !isRefused;
+  }
+
+  /** Rule R5. Acknowledges a leader's round, and guards him from now on. */
+  void acknowledge(NodeId from, Heartbeat heartbeat, long chosenThrough, StateHash state) {
+    Ballot ballot = heartbeat.ballot();
+    long guardMillis = guard.onLeader(ballot, clock.tick());
+    outbox.send(
+        from, new HeartbeatAck(ballot, heartbeat.round(), chosenThrough, guardMillis, state));
   }
 
   private void stepDown(String reason) {
@@ -142,24 +172,42 @@ final class Elections {
     }
   }
 
-  /** Rules E1 and E2. */
+  /** Rules E1, E2 and R5. */
   void onCanvass(NodeId from, Canvass canvass, Ballot promised) {
     boolean granted =
-        canvass.ballot().isAbove(promised) && !watch.isContentWith(clock.tick(), from);
+        canvass.ballot().isAbove(promised)
+            && !watch.isContentWith(clock.tick(), from)
+            && !guard.refuses(from, Ballot.NONE, clock.tick());
     outbox.send(from, new CanvassAnswer(canvass.ballot(), canvass.attempt(), granted, promised));
   }
 
-  /** Rule E5. The leader itself wants this node to lead, so nobody needs to be asked. */
+  /**
+   * Rules E5 and R7. The leader itself wants this node to lead, so nobody needs to be asked, and
+   * has given up its lease, so nobody needs to guard it.
+   */
   void onTakeOver(TakeOver takeOver, Ballot promised, long chosenThrough) {
-    if (takeOver.ballot().equals(watch.leader()) && proposer.state() instanceof Following) {
-      proposer.campaign(promised, chosenThrough, clock.tick());
+    Ballot released = takeOver.ballot();
+    if (released.equals(watch.leader())
+        && proposer.state() instanceof Following
+        && !guard.refuses(config.self(), released, clock.tick())) {
+      proposer.takeOver(released, promised, chosenThrough, clock.tick());
     }
+  }
+
+  /** Rule E5. If this node leads, it shall hand over. */
+  void onHandOver(Event.HandOver asked) {
+    proposer
+        .leadership()
+        .ifPresent(it -> it.handOver(asked.target(), asked.absent(), clock.tick()));
   }
 
   /** Time has passed. */
   void onTick(long passed, Ballot promised, long chosenThrough) {
     if (passed >= config.electionTicks()) {
       onPause(passed);
+    }
+    if (config.lease().isGap(passed)) { // rule R6
+      proposer.leadership().ifPresent(it -> it.lease().lose());
     }
     proposer
         .leadership()
@@ -194,7 +242,9 @@ final class Elections {
     if (proposer.hasFailed(tick)) {
       stepDown("not answered");
       watch.backOff(tick);
-    } else if (proposer.state() instanceof Following && watch.isOver(tick)) {
+    } else if (proposer.state() instanceof Following
+        && watch.isOver(tick)
+        && !guard.refusesSelf(tick)) {
       proposer.canvass(promised, tick);
     } else {
       proposer.retransmit(tick);
@@ -203,7 +253,7 @@ final class Elections {
 
   /** Enough nodes said that they would promise: ask them to. */
   void campaignIfSupported(Ballot promised, long chosenThrough) {
-    if (proposer.isSupported()) {
+    if (proposer.isSupported() && !guard.refusesSelf(clock.tick())) {
       proposer.campaign(promised, chosenThrough, clock.tick());
     }
   }

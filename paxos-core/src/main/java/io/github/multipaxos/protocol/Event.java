@@ -45,13 +45,39 @@ public sealed interface Event {
    */
   record Proposed(Command command, long deadlineTick) implements Event {}
 
+  /** A client of this node wants to read. */
+  sealed interface Read extends Event {
+    /** Returns the name of the read; never used before, unless for the same read. */
+    long read();
+
+    /** Returns when to give up. */
+    long deadlineTick();
+  }
+
   /**
-   * A client of this node wants to read what is current.
+   * A client of this node wants to read what is current, whatever the clocks say.
    *
-   * @param read names the read; never used before
+   * @param read names the read
    * @param deadlineTick when to give up
    */
-  record ReadAsked(long read, long deadlineTick) implements Event {}
+  record ReadAsked(long read, long deadlineTick) implements Read {}
+
+  /**
+   * A client of this node wants to read what is current, and trusts a lease.
+   *
+   * @param read names the read
+   * @param deadlineTick when to give up
+   */
+  record LeasedReadAsked(long read, long deadlineTick) implements Read {}
+
+  /**
+   * A client of this node wants to read what was current not long ago.
+   *
+   * @param read names the read
+   * @param deadlineTick when to give up
+   * @param staleTicks how long ago, at most
+   */
+  record StaleReadAsked(long read, long deadlineTick, long staleTicks) implements Read {}
 
   /**
    * If this node leads, it shall hand over to {@code target} (rule E5).

@@ -28,6 +28,7 @@ final class Leadership implements Proposing {
   private final ReadRounds rounds;
   private final StateCheck states;
   private final SlowDisk ownDisk;
+  private final Lease lease;
   private long nextSlot;
   private long barrierSlot;
   private long announcedThrough;
@@ -52,6 +53,7 @@ final class Leadership implements Proposing {
     this.open = new OpenSlots(config.membership());
     this.peers = new PeerProgress(config.membership(), config.self(), tick);
     this.rounds = new ReadRounds(outbox);
+    this.lease = new Lease(config.lease(), peers);
   }
 
   /**
@@ -116,10 +118,28 @@ final class Leadership implements Proposing {
     peers.onHeard(from, tick);
     peers.onConfirmed(from, ack.round(), ack.chosenThrough());
     states.onTold(from, ack.state());
+    if (config.lease().isOn() && ack.guardMillis() >= config.lease().millis()) {
+      peers.onGuarded(from, ack.round());
+      lease.onAcknowledged();
+    }
   }
 
-  void onAskIndex(NodeId from, Message.AskIndex ask, long chosenThrough) {
-    rounds.onAskIndex(from, ask, chosenThrough, barrierSlot);
+  /** Rules R1 and R4. */
+  void onAskIndex(NodeId from, Message.AskIndex ask, long chosenThrough, long tick) {
+    if (ask.mayLease() && isLeased(chosenThrough, tick)) {
+      outbox.send(from, new Message.Index(ask.boot(), ask.ask(), chosenThrough, true));
+    } else {
+      rounds.onAskIndex(from, ask, chosenThrough, barrierSlot);
+    }
+  }
+
+  /** Rules R1 and R4. Tells whether this leader may give out its prefix on its own word. */
+  boolean isLeased(long chosenThrough, long tick) {
+    return chosenThrough >= barrierSlot && lease.isHeld(tick);
+  }
+
+  Lease lease() {
+    return lease;
   }
 
   /** Says that it leads, and begins a round by it. */
@@ -128,6 +148,7 @@ final class Leadership implements Proposing {
     announcedThrough = chosenThrough;
     tellPeers(
         new Heartbeat(ballot, rounds.beginRound(), barrierSlot, chosenThrough, states.agreed()));
+    lease.onRound(rounds.round(), tick);
   }
 
   private void tellPeers(Message message) {
@@ -172,6 +193,7 @@ final class Leadership implements Proposing {
       tellPeers(new Chosen(ballot, chosenThrough));
     }
     if (handover != null && handover.shouldAsk(open.isEmpty(), tick, config.retransmitTicks())) {
+      lease.surrender(); // rule R7: first
       outbox.send(handover.target(), new TakeOver(ballot));
     }
   }

@@ -171,6 +171,21 @@ public sealed interface Notice {
   }
 
   /**
+   * Refuses a candidate because another node may hold a lease.
+   *
+   * @param candidate who asked for a promise
+   * @param ballot the ballot that it prepares
+   * @param guarded the ballot of whoever may hold the lease; {@link Ballot#NONE} if that is not
+   *     known, after a restart
+   */
+  record Guards(NodeId candidate, Ballot ballot, Ballot guarded) implements Notice {
+    @Override
+    public String toString() {
+      return "guards ballot=" + guarded + " refuses=" + candidate + " prepare=" + ballot;
+    }
+  }
+
+  /**
    * Noticed that the process was paused.
    *
    * @param ticks for how long

@@ -23,6 +23,7 @@ final class Outbox {
   private List<Envelope<Vow>> vows = new ArrayList<>();
   private List<Effects.Chosen> chosen = new ArrayList<>();
   private List<Long> reads = new ArrayList<>();
+  private List<Effects.LeasedRead> leasedReads = new ArrayList<>();
   private List<Long> failedReads = new ArrayList<>();
   private List<Outcome> outcomes = new ArrayList<>();
   private List<Effects.ReadBack> readBacks = new ArrayList<>();
@@ -79,6 +80,10 @@ final class Outbox {
     reads.add(read);
   }
 
+  void ready(Effects.LeasedRead read) {
+    leasedReads.add(read);
+  }
+
   void failed(long read) {
     failedReads.add(read);
   }
@@ -108,6 +113,7 @@ final class Outbox {
             give(vows),
             give(chosen),
             give(reads),
+            give(leasedReads),
             give(failedReads),
             give(outcomes),
             give(readBacks),
@@ -118,6 +124,7 @@ final class Outbox {
     vows = renew(vows);
     chosen = renew(chosen);
     reads = renew(reads);
+    leasedReads = renew(leasedReads);
     failedReads = renew(failedReads);
     outcomes = renew(outcomes);
     readBacks = renew(readBacks);

@@ -19,6 +19,7 @@ final class PeerProgress {
   private static final class Peer {
     private long heardTick;
     private long round;
+    private long guardedRound;
     private long chosenThrough;
   }
 
@@ -46,6 +47,14 @@ final class PeerProgress {
     if (peer != null) {
       peer.round = Math.max(peer.round, round);
       peer.chosenThrough = Math.max(peer.chosenThrough, chosenThrough);
+    }
+  }
+
+  /** Rule R5. A voter that acknowledged that round guards it for as long as a lease takes. */
+  void onGuarded(NodeId from, long round) {
+    Peer peer = peers.get(from);
+    if (peer != null) {
+      peer.guardedRound = Math.max(peer.guardedRound, round);
     }
   }
 
@@ -79,6 +88,17 @@ final class PeerProgress {
       }
     }
     return membership.isAcceptQuorum(confirmed);
+  }
+
+  /** Rule R4. Tells whether an accept quorum guards that round or a later one. */
+  boolean isGuarded(long round) {
+    Set<NodeId> guards = new TreeSet<>();
+    for (var entry : peers.entrySet()) {
+      if (entry.getKey().equals(self) || entry.getValue().guardedRound >= round) {
+        guards.add(entry.getKey());
+      }
+    }
+    return membership.isAcceptQuorum(guards);
   }
 
   /** Returns the peer heard lately that is furthest ahead, or {@link NodeId#NOBODY}. */

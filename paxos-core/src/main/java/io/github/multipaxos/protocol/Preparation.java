@@ -31,8 +31,12 @@ final class Preparation implements Proposing {
   private NodeId furthest;
 
   Preparation(ReplicaConfig config, Ballot ballot, long firstSlot, long tick) {
+    this(config, new Prepare(ballot, firstSlot), tick);
+  }
+
+  Preparation(ReplicaConfig config, Prepare prepare, long tick) {
     this.membership = config.membership();
-    this.prepare = new Prepare(ballot, firstSlot);
+    this.prepare = prepare;
     this.endTick = tick + 2L * config.electionTicks();
     this.sentTick = tick;
     this.furthest = config.self();
@@ -53,7 +57,9 @@ final class Preparation implements Proposing {
    */
   Prepare prepareFor(NodeId voter) {
     PromisePages promised = pages.get(voter);
-    return promised == null ? prepare : new Prepare(ballot(), promised.firstMissing());
+    return promised == null
+        ? prepare
+        : new Prepare(ballot(), promised.firstMissing(), prepare.released());
   }
 
   /** Rule P2. A promise counts once, in this very ballot, and only when all its pages are there. */

@@ -1,8 +1,11 @@
 package io.github.multipaxos.protocol;
 
 import io.github.multipaxos.message.Message.Accepted;
+import io.github.multipaxos.message.Message.AskIndex;
 import io.github.multipaxos.message.Message.CanvassAnswer;
+import io.github.multipaxos.message.Message.HeartbeatAck;
 import io.github.multipaxos.message.Message.Nack;
+import io.github.multipaxos.message.Message.Prepare;
 import io.github.multipaxos.message.Message.Promise;
 import io.github.multipaxos.model.Ballot;
 import io.github.multipaxos.model.Decree;
@@ -38,11 +41,6 @@ final class Proposer {
 
   Optional<Leadership> leadership() {
     return state instanceof Leadership leadership ? Optional.of(leadership) : Optional.empty();
-  }
-
-  /** Returns the leadership in that very ballot, if this node has it. */
-  Optional<Leadership> leadershipIn(Ballot ballot) {
-    return leadership().filter(it -> it.ballot().equals(ballot));
   }
 
   /** Returns the ballot that this node leads or campaigns in, if it does. */
@@ -85,8 +83,14 @@ final class Proposer {
    * step, and with it the ballot, before any {@code Prepare} leaves.
    */
   void campaign(Ballot promised, long chosenThrough, long tick) {
+    takeOver(Ballot.NONE, promised, chosenThrough, tick);
+  }
+
+  /** Rule R7. The same, sent by the leader of the ballot {@code released}. */
+  void takeOver(Ballot released, Ballot promised, long chosenThrough, long tick) {
     Ballot ballot = nextBallot(promised);
-    Preparation preparation = new Preparation(config, ballot, chosenThrough + 1, tick);
+    Prepare prepare = new Prepare(ballot, chosenThrough + 1, released);
+    Preparation preparation = new Preparation(config, prepare, tick);
     state = preparation;
     outbox.notice(new Notice.Campaigns(ballot));
     outbox.deliverToSelf(preparation.prepare());
@@ -159,17 +163,27 @@ final class Proposer {
         : null;
   }
 
+  void onAskIndex(NodeId from, AskIndex ask, long chosenThrough, long tick) {
+    leadership().ifPresent(it -> it.onAskIndex(from, ask, chosenThrough, tick));
+  }
+
+  /** Rule R8. Returns the lease on which this node may read its prefix now, if it holds one. */
+  Optional<Lease> lease(long chosenThrough, long tick) {
+    return leadership().filter(it -> it.isLeased(chosenThrough, tick)).map(Leadership::lease);
+  }
+
+  void onHeartbeatAck(NodeId from, HeartbeatAck ack, long tick) {
+    leadership()
+        .filter(it -> it.ballot().equals(ack.ballot()))
+        .ifPresent(it -> it.onHeartbeatAck(from, ack, tick));
+  }
+
   /** Rule P10. A refusal counts only if it is of this node's own ballot and names a higher one. */
   boolean isDeposedBy(Nack nack) {
     onBallotSeen(nack.promised());
     return ballot()
         .filter(mine -> mine.equals(nack.asked()) && mine.isBelow(nack.promised()))
         .isPresent();
-  }
-
-  /** Rule E5. Hands over, if it leads. */
-  void handOver(Event.HandOver asked, long tick) {
-    leadership().ifPresent(it -> it.handOver(asked.target(), asked.absent(), tick));
   }
 
   /** Rule P10. Gives up leading or trying to, before anything more is sent in that ballot. */

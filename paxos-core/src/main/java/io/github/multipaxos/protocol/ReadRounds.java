@@ -22,7 +22,7 @@ final class ReadRounds {
 
   private record Early(NodeId from, AskIndex ask) {
     Asked at(long slot) {
-      return new Asked(from, new Index(ask.boot(), ask.ask(), slot));
+      return new Asked(from, new Index(ask.boot(), ask.ask(), slot, ask.mayLease()));
     }
   }
 

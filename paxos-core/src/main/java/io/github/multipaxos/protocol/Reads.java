@@ -8,15 +8,18 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The linearizable reads of this node's own clients. They ask whoever leads for an index, all that
- * wait in one message, and run when the prefix has reached it. A read changes nothing, so an
- * unanswered ask is simply made again, of the same leader or of the next.
+ * The reads of this node's own clients that are to be current: those that trust a lease, or those
+ * that do not. They ask whoever leads for an index, all that wait in one message, and run when the
+ * prefix has reached it. A read changes nothing, so an unanswered ask is simply made again, of the
+ * same leader or of the next.
  */
 final class Reads {
 
   private final Outbox outbox;
   private final long boot;
   private final int retransmitTicks;
+  private final boolean mayLease;
+  private final Freshness freshness = new Freshness();
   private List<Read> waiting = new ArrayList<>();
   private final TreeMap<Long, List<Read>> askedBy = new TreeMap<>();
   private final TreeMap<Long, List<Read>> byIndex = new TreeMap<>();
@@ -28,14 +31,40 @@ final class Reads {
   private record Read(long id, long deadlineTick) {}
 
   Reads(Outbox outbox, ReplicaConfig config) {
+    this(outbox, config, false);
+  }
+
+  Reads(Outbox outbox, ReplicaConfig config, boolean mayLease) {
     this.outbox = outbox;
     this.boot = config.boot();
     this.retransmitTicks = config.retransmitTicks();
+    this.mayLease = mayLease;
   }
 
   void onReadAsked(long read, long deadlineTick) {
     waiting.add(new Read(read, deadlineTick));
     earliestDeadline = Math.min(earliestDeadline, deadlineTick);
+  }
+
+  /**
+   * Rule R9. A read that may be a little stale need not wait if the prefix is known to be fresh.
+   */
+  void onReadAsked(Event.StaleReadAsked asked, long tick) {
+    if (freshness.isWithin(asked.staleTicks(), tick)) {
+      Read read = new Read(asked.read(), asked.deadlineTick());
+      byIndex.computeIfAbsent(freshness.slot(), slot -> new ArrayList<>()).add(read);
+      earliestDeadline = Math.min(earliestDeadline, asked.deadlineTick());
+    } else {
+      onReadAsked(asked.read(), asked.deadlineTick());
+    }
+  }
+
+  /** Rule R8. Lets those run that nobody has been asked about; this node holds the lease. */
+  void release(Lease lease) {
+    for (Read read : waiting) {
+      outbox.ready(new Effects.LeasedRead(read.id, lease.endTick()));
+    }
+    waiting.clear();
   }
 
   /**
@@ -56,14 +85,16 @@ final class Reads {
       askedBy.put(asks, waiting);
       waiting = new ArrayList<>();
     }
-    outbox.send(leader.node(), new AskIndex(boot, asks));
+    freshness.onAsked(asks, tick);
+    outbox.send(leader.node(), new AskIndex(boot, asks, mayLease));
   }
 
   /** Rule R2. An index serves every read asked for by then: each of them came before that ask. */
   void onIndex(Index index) {
-    if (index.boot() != boot) {
+    if (index.boot() != boot || index.mayLease() != mayLease) {
       return;
     }
+    freshness.onIndex(index.ask(), index.slot());
     var answered = askedBy.headMap(index.ask(), true);
     for (List<Read> reads : answered.values()) {
       byIndex.computeIfAbsent(index.slot(), slot -> new ArrayList<>()).addAll(reads);

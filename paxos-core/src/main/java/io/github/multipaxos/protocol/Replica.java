@@ -75,12 +75,12 @@ public final class Replica {
       receive(received.from(), received.message());
     } else if (event instanceof Event.Proposed proposed) {
       clients.onProposed(proposed);
-    } else if (event instanceof Event.ReadAsked asked) {
-      clients.onReadAsked(asked);
+    } else if (event instanceof Event.Read asked) {
+      clients.onRead(asked, clock.tick());
     } else if (event instanceof Event.Tick tick) {
       onTick(tick);
     } else if (event instanceof Event.HandOver handOver) {
-      proposer.handOver(handOver, clock.tick());
+      elections.onHandOver(handOver);
     } else if (event instanceof Event.Admitted) {
       suffrage.grant();
     } else if (event instanceof Event.StateHashed hashed) {
@@ -120,16 +120,14 @@ public final class Replica {
     } else if (message instanceof Heartbeat heartbeat) {
       onHeartbeat(from, heartbeat);
     } else if (message instanceof HeartbeatAck ack) {
-      proposer
-          .leadershipIn(ack.ballot())
-          .ifPresent(it -> it.onHeartbeatAck(from, ack, clock.tick()));
+      proposer.onHeartbeatAck(from, ack, clock.tick());
     } else if (message instanceof Message.Forward forward) {
       clients.intake().onForward(from, forward);
     } else if (message instanceof Message.Refused refused) {
       clients.onRefused(refused);
       elections.onRefused(refused);
     } else if (message instanceof Message.AskIndex ask) {
-      proposer.leadership().ifPresent(it -> it.onAskIndex(from, ask, learner.chosenThrough()));
+      proposer.onAskIndex(from, ask, learner.chosenThrough(), clock.tick());
     } else if (message instanceof Message.Index index) {
       clients.onIndex(index);
     } else if (message instanceof Fetch fetch) {
@@ -151,8 +149,10 @@ public final class Replica {
     } else if (message instanceof CanvassAnswer answer) {
       proposer.onCanvassAnswer(from, answer);
     } else if (message instanceof Prepare prepare) {
-      acceptor.onPrepare(from, prepare, learner.settledThrough(), archive.firstRetained());
-      elections.onPromised(acceptor.promised());
+      if (elections.mayPromise(from, prepare, acceptor.promised())) {
+        acceptor.onPrepare(from, prepare, learner.settledThrough(), archive.firstRetained());
+        elections.onPromised(acceptor.promised());
+      }
     } else if (message instanceof Message.Promise promise) {
       proposer.onPromise(from, promise);
     } else if (message instanceof Nack nack) {
@@ -198,10 +198,7 @@ public final class Replica {
     elections.onBarrier(heartbeat.ballot(), heartbeat.barrierSlot());
     onWatermark(from, heartbeat.ballot(), heartbeat.chosenThrough());
     states.onAgreed(heartbeat.agreed());
-    outbox.send(
-        from,
-        new HeartbeatAck(
-            heartbeat.ballot(), heartbeat.round(), learner.chosenThrough(), states.newest()));
+    elections.acknowledge(from, heartbeat, learner.chosenThrough(), states.newest());
   }
 
   private void onTick(Event.Tick now) {
@@ -232,6 +229,7 @@ public final class Replica {
 
   private void serveClients() {
     Ballot leader = elections.leader();
+    proposer.lease(learner.chosenThrough(), clock.tick()).ifPresent(clients::release);
     clients.askIndex(leader, clock.tick());
     deliverLocal();
     Optional<Leadership> leadership = proposer.leadership();
@@ -255,9 +253,7 @@ public final class Replica {
     return proposer.state() instanceof Following ? Standing.FOLLOWING : Standing.CAMPAIGNING;
   }
 
-  /**
-   * Returns the ballot of the leader that this node follows, or its own; or {@link Ballot#NONE}.
-   */
+  /** Returns the ballot of the leader followed, possibly its own, or {@link Ballot#NONE}. */
   public Ballot leader() {
     return elections.leader();
   }
@@ -280,6 +276,11 @@ public final class Replica {
   /** Returns how much of that snapshot is there, in bytes. */
   public long fetchedBytes() {
     return archive.fetchedBytes();
+  }
+
+  /** Returns the first tick in which this node holds no lease any more; 0 if it holds none. */
+  public long leaseEndTick() {
+    return proposer.leadership().map(it -> Math.max(0, it.lease().endTick())).orElse(0L);
   }
 
   /** Returns the leadership, for {@link Invariants}. */

@@ -21,6 +21,7 @@ import io.github.multipaxos.model.NodeId;
  * @param backlogBytes how many bytes of forwarded commands may wait for a slot at the leader
  * @param transferBytesPerTick how many bytes of snapshots are fetched in a tick, about
  * @param seed from which election timeouts are drawn; differs between nodes
+ * @param lease how long leases last, if there are any
  */
 public record ReplicaConfig(
     NodeId self,
@@ -34,7 +35,8 @@ public record ReplicaConfig(
     int batchBytes,
     long backlogBytes,
     long transferBytesPerTick,
-    long seed) {
+    long seed,
+    LeaseTerms lease) {
 
   /** Checks that the node votes and that the times make sense together. */
   public ReplicaConfig {
@@ -51,6 +53,54 @@ public record ReplicaConfig(
         transferBytesPerTick >= 1,
         "transferBytesPerTick must be positive, was " + transferBytesPerTick);
     require(backlogBytes >= 1, "backlogBytes must be positive, was " + backlogBytes);
+  }
+
+  /** Says all but that there are leases. */
+  public ReplicaConfig(
+      NodeId self,
+      long boot,
+      Membership membership,
+      int heartbeatTicks,
+      int electionTicks,
+      int retransmitTicks,
+      int windowSlots,
+      long windowBytes,
+      int batchBytes,
+      long backlogBytes,
+      long transferBytesPerTick,
+      long seed) {
+    this(
+        self,
+        boot,
+        membership,
+        heartbeatTicks,
+        electionTicks,
+        retransmitTicks,
+        windowSlots,
+        windowBytes,
+        batchBytes,
+        backlogBytes,
+        transferBytesPerTick,
+        seed,
+        LeaseTerms.OFF);
+  }
+
+  /** Returns the same with leases on these terms. */
+  public ReplicaConfig withLease(LeaseTerms terms) {
+    return new ReplicaConfig(
+        self,
+        boot,
+        membership,
+        heartbeatTicks,
+        electionTicks,
+        retransmitTicks,
+        windowSlots,
+        windowBytes,
+        batchBytes,
+        backlogBytes,
+        transferBytesPerTick,
+        seed,
+        terms);
   }
 
   /** Returns how many bytes of votes one page of a promise holds: those of a few full slots. */

@@ -30,4 +30,10 @@ public interface PeerMemory {
 
   /** Admits this node's directory to voting, for good; {@code whenDurable} runs when that is so. */
   void admit(Runnable whenDurable);
+
+  /** Tells whether this node's directory has durably been refused for good (rule N3). */
+  boolean isDisowned();
+
+  /** Notes for good that a peer refuses this node's directory. Durable when the log closes. */
+  void disown();
 }

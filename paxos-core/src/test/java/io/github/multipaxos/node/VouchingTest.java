@@ -37,6 +37,14 @@ class VouchingTest {
     }
 
     @Override
+    public boolean isDisowned() {
+      return false;
+    }
+
+    @Override
+    public void disown() {}
+
+    @Override
     public boolean isAdmitted() {
       return isAdmitted;
     }

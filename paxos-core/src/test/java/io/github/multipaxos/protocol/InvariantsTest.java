@@ -33,7 +33,7 @@ class InvariantsTest {
   private static Effects owes(List<Envelope<Vow>> vows, List<Effects.Chosen> chosen) {
     return new Effects(
         List.of(), List.of(), vows, chosen, List.of(), List.of(), List.of(), List.of(), List.of(),
-        List.of());
+        List.of(), List.of());
   }
 
   private static Effects nothing() {

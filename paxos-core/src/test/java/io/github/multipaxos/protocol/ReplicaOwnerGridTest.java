@@ -198,7 +198,8 @@ class ReplicaOwnerGridTest {
     if (situation == Situation.FOLLOWING && ballot.equals(Situation.BEFORE)) {
       assertThat(node.replica.standing()).isEqualTo(Standing.CAMPAIGNING);
       assertThat(node.replica.promised()).isEqualTo(Situation.MINE);
-      assertThat(node.vowedTo(3, Prepare.class)).containsExactly(new Prepare(Situation.MINE, 1));
+      assertThat(node.vowedTo(3, Prepare.class))
+          .containsExactly(new Prepare(Situation.MINE, 1, ballot));
     } else {
       assertThat(node.vowed).isEmpty();
       isAsBefore(node, situation);

@@ -56,6 +56,17 @@ final class FilePeerMemory implements PeerMemory {
     write(noted, whenDurable);
   }
 
+  @Override
+  public synchronized boolean isDisowned() {
+    return noted.isDisowned();
+  }
+
+  @Override
+  public synchronized void disown() {
+    noted = noted.disowned();
+    write(noted, () -> {});
+  }
+
   /** Calls come to the log's thread in their order; it skips what it has written already. */
   private void write(PeersCopy copy, Runnable whenDurable) {
     turns.accept(

@@ -16,16 +16,23 @@ import org.jspecify.annotations.Nullable;
  * @param incarnation that of the directory it belongs to
  * @param generation counts the changes; the copy of the higher one holds
  * @param isAdmitted whether every other member has vouched for the directory
+ * @param isDisowned whether a peer has refused the directory for good
  * @param met who was met
  */
 record PeersCopy(
-    long incarnation, long generation, boolean isAdmitted, SortedMap<NodeId, Acquaintance> met) {
+    long incarnation,
+    long generation,
+    boolean isAdmitted,
+    boolean isDisowned,
+    SortedMap<NodeId, Acquaintance> met) {
 
   /** How far apart the copies are, and the most that one takes. */
   static final int MOST_BYTES = 1 << 14;
 
   private static final int MAGIC = 0x4D505850; // "MPXP"
   private static final short VERSION = 1;
+  private static final int ADMITTED = 1;
+  private static final int DISOWNED = 2;
   private static final int HEADER_BYTES = 28;
   private static final int PEER_BYTES = 28;
   private static final int CHECKSUM_BYTES = 4;
@@ -37,17 +44,21 @@ record PeersCopy(
 
   /** Returns what a directory of that incarnation begins with. */
   static PeersCopy first(long incarnation) {
-    return new PeersCopy(incarnation, 1, false, new TreeMap<>());
+    return new PeersCopy(incarnation, 1, false, false, new TreeMap<>());
   }
 
   PeersCopy with(Acquaintance peer) {
     TreeMap<NodeId, Acquaintance> more = new TreeMap<>(met);
     more.put(peer.node(), peer);
-    return new PeersCopy(incarnation, generation + 1, isAdmitted, more);
+    return new PeersCopy(incarnation, generation + 1, isAdmitted, isDisowned, more);
   }
 
   PeersCopy admitted() {
-    return new PeersCopy(incarnation, generation + 1, true, met);
+    return new PeersCopy(incarnation, generation + 1, true, isDisowned, met);
+  }
+
+  PeersCopy disowned() {
+    return new PeersCopy(incarnation, generation + 1, isAdmitted, true, met);
   }
 
   ByteBuffer encode() throws IOException {
@@ -56,7 +67,9 @@ record PeersCopy(
     }
     int checksumAt = HEADER_BYTES + met.size() * PEER_BYTES;
     ByteBuffer to = ByteBuffer.allocate(checksumAt + CHECKSUM_BYTES);
-    to.putInt(MAGIC).putShort(VERSION).putShort((short) (isAdmitted ? 1 : 0));
+    to.putInt(MAGIC)
+        .putShort(VERSION)
+        .putShort((short) ((isAdmitted ? ADMITTED : 0) | (isDisowned ? DISOWNED : 0)));
     to.putLong(incarnation).putLong(generation).putInt(met.size());
     for (Acquaintance peer : met.values()) {
       to.putInt(peer.node().value()).putLong(peer.incarnation());
@@ -85,11 +98,12 @@ record PeersCopy(
       return null;
     }
     Format.checkVersion(path, from.getShort(4), VERSION);
-    boolean isAdmitted = from.getShort(6) == 1;
+    boolean isAdmitted = (from.getShort(6) & ADMITTED) != 0;
+    boolean isDisowned = (from.getShort(6) & DISOWNED) != 0;
     long incarnation = from.getLong(8);
     long generation = from.getLong(16);
     return new PeersCopy(
-        incarnation, generation, isAdmitted, peers(from.position(HEADER_BYTES), peers));
+        incarnation, generation, isAdmitted, isDisowned, peers(from.position(HEADER_BYTES), peers));
   }
 
   private static SortedMap<NodeId, Acquaintance> peers(ByteBuffer from, int count) {

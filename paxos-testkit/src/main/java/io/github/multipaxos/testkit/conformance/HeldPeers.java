@@ -46,6 +46,16 @@ final class HeldPeers implements PeerMemory {
   }
 
   @Override
+  public boolean isDisowned() {
+    return peers.isDisowned();
+  }
+
+  @Override
+  public void disown() {
+    peers.disown();
+  }
+
+  @Override
   public boolean isAdmitted() {
     return peers.isAdmitted();
   }

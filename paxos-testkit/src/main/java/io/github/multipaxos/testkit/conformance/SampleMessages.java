@@ -51,6 +51,7 @@ final class SampleMessages {
     messages.add(new Message.CanvassAnswer(HIGH, HUGE, false, LOW));
     messages.add(new Message.Prepare(LOW, 1));
     messages.add(new Message.Prepare(HIGH, HUGE));
+    messages.add(new Message.Prepare(HIGH, HUGE, LOW));
     messages.add(new Message.Promise(LOW, 1, Long.MAX_VALUE, 0, 1, new TreeMap<>()));
     messages.add(new Message.Promise(HIGH, 7, HUGE, HUGE, HUGE, votes()));
     messages.add(new Message.Nack(LOW, HIGH));
@@ -58,6 +59,7 @@ final class SampleMessages {
     messages.add(new Message.Heartbeat(HIGH, HUGE, HUGE, HUGE));
     messages.add(new Message.HeartbeatAck(LOW, 1, 0));
     messages.add(new Message.HeartbeatAck(HIGH, HUGE, HUGE));
+    messages.add(new Message.HeartbeatAck(HIGH, HUGE, HUGE, HUGE));
     messages.add(new Message.TakeOver(HIGH));
   }
 
@@ -86,7 +88,7 @@ final class SampleMessages {
     messages.add(new Message.Decrees(HUGE, SampleRecords.everyDecree(), HUGE, HUGE));
     messages.add(
         new Message.Heartbeat(HIGH, HUGE, HUGE, HUGE, new StateHash(HUGE, Long.MIN_VALUE)));
-    messages.add(new Message.HeartbeatAck(HIGH, HUGE, HUGE, new StateHash(64, -1)));
+    messages.add(new Message.HeartbeatAck(HIGH, HUGE, HUGE, HUGE, new StateHash(64, -1)));
     messages.add(new Message.AskSnapshot(0, 0));
     messages.add(new Message.AskSnapshot(HUGE, HUGE));
     messages.add(new Message.SnapshotPart(SnapshotId.NONE, 0, Bytes.EMPTY));
@@ -108,7 +110,9 @@ final class SampleMessages {
     }
     messages.add(new Message.AskIndex(1, 1));
     messages.add(new Message.AskIndex(HUGE, HUGE));
+    messages.add(new Message.AskIndex(HUGE, HUGE, true));
     messages.add(new Message.Index(1, 1, 0));
     messages.add(new Message.Index(HUGE, HUGE, HUGE));
+    messages.add(new Message.Index(HUGE, HUGE, HUGE, true));
   }
 }

@@ -16,6 +16,7 @@ public final class MemoryPeers implements PeerMemory {
 
   private final SortedMap<NodeId, Acquaintance> met = new TreeMap<>();
   private boolean isAdmitted;
+  private boolean isDisowned;
 
   /** Remembers nobody, and calls back at once. */
   public MemoryPeers() {}
@@ -25,6 +26,7 @@ public final class MemoryPeers implements PeerMemory {
     MemoryPeers copy = new MemoryPeers();
     copy.met.putAll(met);
     copy.isAdmitted = isAdmitted;
+    copy.isDisowned = isDisowned;
     return copy;
   }
 
@@ -59,6 +61,17 @@ public final class MemoryPeers implements PeerMemory {
         opened.admit(() -> {});
         syncs.accept(() -> MemoryPeers.this.admit(whenDurable));
       }
+
+      @Override
+      public boolean isDisowned() {
+        return opened.isDisowned();
+      }
+
+      @Override
+      public void disown() {
+        opened.disown();
+        syncs.accept(MemoryPeers.this::disown);
+      }
     };
   }
 
@@ -86,5 +99,15 @@ public final class MemoryPeers implements PeerMemory {
       isAdmitted = true;
     }
     whenDurable.run();
+  }
+
+  @Override
+  public synchronized boolean isDisowned() {
+    return isDisowned;
+  }
+
+  @Override
+  public synchronized void disown() {
+    isDisowned = true;
   }
 }

@@ -3,6 +3,7 @@ package io.github.multipaxos.testkit.scenario;
 import io.github.multipaxos.protocol.Event;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What clients do. */
 final class ClientDirectives {
@@ -12,7 +13,7 @@ final class ClientDirectives {
           new Directive(
               "propose N x=red [y=blue …] [within TICKS] [filled BYTES]",
               ClientDirectives::propose),
-          new Directive("read N [within TICKS]", ClientDirectives::read),
+          new Directive("read N [lease] [stale TICKS] [within TICKS]", ClientDirectives::read),
           new Directive("close N", ClientDirectives::close));
 
   /** How long clients wait if the scenario does not say. */
@@ -34,9 +35,15 @@ final class ClientDirectives {
 
   private static void read(Stage stage, Words words) {
     long within = words.takeAfter("within").map(Words::number).orElse(PATIENCE_TICKS);
+    Optional<Long> staleTicks = words.takeAfter("stale").map(Words::number);
+    boolean isLeased = words.take("lease");
     StagedNode node = stage.cluster().nodeUp(words.nextNode());
     words.end();
-    node.step(List.of(node.clients().read(within)));
+    Event read =
+        staleTicks.isPresent()
+            ? node.clients().readStale(staleTicks.get(), within)
+            : isLeased ? node.clients().readLeased(within) : node.clients().read(within);
+    node.step(List.of(read));
   }
 
   private static void close(Stage stage, Words words) {

@@ -3,6 +3,7 @@ package io.github.multipaxos.testkit.scenario;
 import io.github.multipaxos.model.Membership;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.model.Quorums;
+import io.github.multipaxos.protocol.LeaseTerms;
 import io.github.multipaxos.protocol.ReplicaConfig;
 import java.util.TreeSet;
 
@@ -20,12 +21,18 @@ record ClusterSettings(
     long windowBytes,
     int batchBytes,
     long backlogBytes,
-    int fetchSlots) {
+    int fetchSlots,
+    LeaseTerms lease) {
 
   static final String USAGE =
       "nodes=1,2,3 [leader=N] [election=TICKS] [heartbeat=TICKS] [retransmit=TICKS]"
           + " [window=SLOTS] [window_bytes=N] [batch_bytes=N] [backlog_bytes=N] [fetch=SLOTS]"
-          + " [prepare=QUORUM] [accept=QUORUM]";
+          + " [prepare=QUORUM] [accept=QUORUM] [lease=MILLIS]";
+
+  /** What a tick lasts, and how wrong clocks may be, where leases are measured by them. */
+  private static final long TICK_NANOS = 20_000_000;
+
+  private static final double DRIFT = 0.1;
 
   /** Takes the words that say so. */
   static ClusterSettings of(Words words) {
@@ -48,7 +55,8 @@ record ClusterSettings(
           words.option("window_bytes", 1 << 20),
           (int) words.option("batch_bytes", 1 << 16),
           words.option("backlog_bytes", 1 << 20),
-          (int) words.option("fetch", 100));
+          (int) words.option("fetch", 100),
+          LeaseTerms.of(words.option("lease", 0), DRIFT, TICK_NANOS));
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
@@ -57,18 +65,19 @@ record ClusterSettings(
   ReplicaConfig of(NodeId self, long boot) {
     try {
       return new ReplicaConfig(
-          self,
-          boot,
-          membership,
-          heartbeatTicks,
-          electionTicks,
-          retransmitTicks,
-          windowSlots,
-          windowBytes,
-          batchBytes,
-          backlogBytes,
-          1 << 20,
-          self.value() * 31L + boot);
+              self,
+              boot,
+              membership,
+              heartbeatTicks,
+              electionTicks,
+              retransmitTicks,
+              windowSlots,
+              windowBytes,
+              batchBytes,
+              backlogBytes,
+              1 << 20,
+              self.value() * 31L + boot)
+          .withLease(lease);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }

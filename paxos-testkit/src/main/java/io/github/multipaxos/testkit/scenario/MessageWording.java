@@ -18,6 +18,7 @@ import io.github.multipaxos.message.Message.Prepare;
 import io.github.multipaxos.message.Message.Promise;
 import io.github.multipaxos.message.Message.Refused;
 import io.github.multipaxos.message.Message.TakeOver;
+import io.github.multipaxos.model.Ballot;
 import java.util.stream.Collectors;
 
 /** How messages are written: after their kind, what they say. */
@@ -31,7 +32,7 @@ final class MessageWording {
 
   String of(Message message) {
     if (message instanceof Prepare prepare) {
-      return "ballot=" + prepare.ballot() + " from=" + prepare.firstSlot();
+      return "ballot=" + prepare.ballot() + " from=" + prepare.firstSlot() + released(prepare);
     } else if (message instanceof Promise promise) {
       return of(promise);
     } else if (message instanceof Accept accept) {
@@ -69,15 +70,26 @@ final class MessageWording {
           + heartbeat.barrierSlot()
           + through(heartbeat.chosenThrough());
     } else if (message instanceof HeartbeatAck ack) {
-      return "ballot=" + ack.ballot() + " round=" + ack.round() + through(ack.chosenThrough());
+      return "ballot="
+          + ack.ballot()
+          + " round="
+          + ack.round()
+          + through(ack.chosenThrough())
+          + (ack.guardMillis() == 0 ? "" : " guard=" + ack.guardMillis());
     } else if (message instanceof Forward forward) {
       return "ballot=" + forward.ballot() + " " + Wording.of(forward.commands());
     } else if (message instanceof Refused refused) {
       return of(refused);
     } else if (message instanceof AskIndex ask) {
-      return "boot=" + ask.boot() + " ask=" + ask.ask();
+      return "boot=" + ask.boot() + " ask=" + ask.ask() + lease(ask.mayLease());
     } else if (message instanceof Index index) {
-      return "boot=" + index.boot() + " ask=" + index.ask() + " slot=" + index.slot();
+      return "boot="
+          + index.boot()
+          + " ask="
+          + index.ask()
+          + " slot="
+          + index.slot()
+          + lease(index.mayLease());
     } else if (message instanceof Fetch fetch) {
       return "first=" + fetch.firstSlot() + " through=" + fetch.throughSlot();
     } else if (message instanceof Decrees decrees) {
@@ -131,6 +143,14 @@ final class MessageWording {
   /** The sender's prefix, which goes along with much; not worth a word while it is empty. */
   private static String through(long slot) {
     return slot == 0 ? "" : " through=" + slot;
+  }
+
+  private static String released(Prepare prepare) {
+    return prepare.released().equals(Ballot.NONE) ? "" : " released=" + prepare.released();
+  }
+
+  private static String lease(boolean mayLease) {
+    return mayLease ? " lease=yes" : "";
   }
 
   private static String yesOrNo(boolean is) {

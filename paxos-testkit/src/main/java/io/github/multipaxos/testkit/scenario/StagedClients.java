@@ -39,12 +39,25 @@ final class StagedClients {
     return new Event.ReadAsked(read, node.tick() + withinTicks);
   }
 
+  Event readLeased(long withinTicks) {
+    Event.Read asked = (Event.Read) read(withinTicks);
+    return new Event.LeasedReadAsked(asked.read(), asked.deadlineTick());
+  }
+
+  /** What such a read may miss depends on when it was handed out, which nobody keeps here. */
+  Event readStale(long staleTicks, long withinTicks) {
+    long read = cluster.nextRead();
+    floorByRead.put(read, 0L);
+    return new Event.StaleReadAsked(read, node.tick() + withinTicks, staleTicks);
+  }
+
   private CommandId id(long ofSequence) {
     return new CommandId(node.id(), node.boot(), ofSequence);
   }
 
   void onEffects(Effects effects) {
-    effects.reads().forEach(this::onRead);
+    effects.reads().forEach(read -> onRead(read, ""));
+    effects.leasedReads().forEach(read -> onRead(read.read(), " lease_until=" + read.endTick()));
     for (Long read : effects.failedReads()) {
       floorByRead.remove(read);
       cluster.transcript().event(node.id(), "gives up", "r" + read);
@@ -53,9 +66,11 @@ final class StagedClients {
   }
 
   /** Rule R3. A read sees whatever any client had seen when it was asked. */
-  private void onRead(long read) {
+  private void onRead(long read, String how) {
     long floor = floorByRead.remove(read);
-    cluster.transcript().event(node.id(), "reads", "r" + read + " through=" + node.handedThrough());
+    cluster
+        .transcript()
+        .event(node.id(), "reads", "r" + read + " through=" + node.handedThrough() + how);
     Agreement.require(
         node.handedThrough() >= floor,
         "read r%s sees slots through %s, but %s had been handed out before it was asked",

@@ -92,6 +92,7 @@ final class Clients<C, R> {
                 whenSettled,
                 placed -> {
                   world.operations().onAnswered(operation, placed.place());
+                  noteAnswered();
                   world.watch().answers(operation.number(), placed.result(), nanos());
                 }));
     life.wake();
@@ -108,14 +109,15 @@ final class Clients<C, R> {
   }
 
   private void read(int client, Life<C, R> life, Duration timeout, Consumer<Boolean> whenSettled) {
-    boolean isLocal = dice.chance(0.1);
+    Consistency consistency = drawConsistency();
+    int floor = floorOf(consistency, life);
     Plan.Reads<C, R> reads = world.plan().application().reads();
     C what = reads.command().apply(dice);
     Operations.Operation operation = begin(client, what);
     CompletableFuture<Placed<R>> seen =
         life.node()
             .read(
-                isLocal ? Consistency.LOCAL : Consistency.LINEARIZABLE,
+                consistency,
                 at ->
                     new Placed<>(
                         life.witness().requirePlaces(at),
@@ -126,16 +128,40 @@ final class Clients<C, R> {
             operation,
             whenSettled,
             placed -> {
-              if (isLocal) { // promises nothing about what others have been answered
-                world.operations().onLocalRead(operation);
-                world.watch().losesTrackOf(operation.number(), nanos());
-              } else {
+              if (consistency == Consistency.LINEARIZABLE || consistency == Consistency.LEASE) {
                 world.operations().onRead(operation, placed.place());
+                noteAnswered();
                 world.watch().answers(operation.number(), placed.result(), nanos());
+              } else { // may miss what others have been answered
+                world.operations().onStaleRead(operation, floor, placed.place());
+                world.watch().losesTrackOf(operation.number(), nanos());
               }
             }));
     life.planApply();
     life.wake();
+  }
+
+  private Consistency drawConsistency() {
+    if (dice.chance(0.1)) {
+      return Consistency.LOCAL;
+    }
+    if (world.config().leaseDuration().isZero() || dice.chance(0.2)) {
+      return Consistency.LINEARIZABLE;
+    }
+    return dice.chance(0.7)
+        ? Consistency.LEASE
+        : Consistency.atMostStale(Duration.ofNanos(dice.tailed(0, 500 * MILLIS)));
+  }
+
+  /** Returns how much a read that is asked for now must see, if that is said by its age alone. */
+  private int floorOf(Consistency consistency, Life<C, R> life) {
+    return consistency instanceof Consistency.AtMostStale stale
+        ? world.pastAnswers().placesBy(nanos() - life.trueNanos(stale.age().toNanos()))
+        : 0;
+  }
+
+  private void noteAnswered() {
+    world.pastAnswers().note(nanos(), world.operations().answeredPlaces());
   }
 
   private <T> BiConsumer<T, @Nullable Throwable> settling(

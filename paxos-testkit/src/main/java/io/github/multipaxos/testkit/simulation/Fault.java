@@ -50,5 +50,10 @@ public enum Fault {
   /** Disks are replaced by empty ones, of a minority at most; where there are handshakes. */
   LOST_DIRECTORY,
   /** Disks are replaced by old copies of themselves; the same minority, and the same place. */
-  OLD_BACKUP
+  OLD_BACKUP,
+  /**
+   * Where there are leases: a node that has long been cut off from the leader comes forward just
+   * when the others lose him too, with his answers late or the others started again.
+   */
+  USURPER
 }

@@ -86,6 +86,11 @@ final class Life<C, R> {
     return witness;
   }
 
+  /** Returns how long true time needs for so many nanoseconds of the machine's clock. */
+  long trueNanos(long nanos) {
+    return machine.clock().trueNanos(nanos);
+  }
+
   Standing standing() {
     return standing;
   }
@@ -264,8 +269,18 @@ final class Life<C, R> {
 
   // What is looked at
 
+  private void observeLease(Replica replica, Effects effects) {
+    if (!world.config().leaseDuration().isZero()) {
+      long now = world.timeline().nanos();
+      long left = machine.clock().trueNanos(node.nanosUntil(replica.leaseEndTick()));
+      world.leases().onStep(machine.id(), now, now + left);
+      world.coverage().mark("read under a lease", effects.leasedReads().size());
+    }
+  }
+
   private void observe(Replica replica, Effects effects) {
     standing = replica.standing();
+    observeLease(replica, effects);
     world.watch().steps(machine.id(), effects);
     machine.memory().requirePromised(replica.promised());
     for (Effects.Chosen chosen : effects.chosen()) {

@@ -40,6 +40,9 @@ final class Nemesis<C, R> {
     every(10 * SECONDS, Fault.LOST_DIRECTORY, () -> pick().loseDisk());
     every(2 * SECONDS, Fault.OLD_BACKUP, () -> pick().backUpOrRestore());
     every(20 * MILLIS, Fault.REPLAY, () -> world.wiring().replay());
+    if (!world.config().leaseDuration().isZero()) {
+      every(2 * SECONDS, Fault.USURPER, this::usurp);
+    }
   }
 
   /** Nothing new goes wrong; what was to be mended is left to whoever ends it. */
@@ -90,14 +93,19 @@ final class Nemesis<C, R> {
 
   private void crash() {
     SimulatedNode<C, R> node = pick();
+    if (!node.mayDie()) {
+      return;
+    }
     node.crash(dice.chance(0.5));
     node.startAfter(dice.tailed(20 * MILLIS, dice.chance(0.2) ? 10 * SECONDS : 500 * MILLIS));
   }
 
   private void cutPower() {
     for (SimulatedNode<C, R> node : world.nodes()) {
-      node.crash(true);
-      node.startAfter(dice.tailed(20 * MILLIS, 500 * MILLIS));
+      if (node.mayDie()) {
+        node.crash(true);
+        node.startAfter(dice.tailed(20 * MILLIS, 500 * MILLIS));
+      }
     }
   }
 
@@ -130,6 +138,57 @@ final class Nemesis<C, R> {
         }
       }
     }
+  }
+
+  private void usurp() {
+    world.nodes().stream().filter(SimulatedNode::isLeading).findFirst().ifPresent(this::usurp);
+  }
+
+  /** Of what a lease relies on, only the guards of the others are left, and their clocks. */
+  private void usurp(SimulatedNode<C, R> leader) {
+    List<SimulatedNode<C, R>> others = new ArrayList<>(world.nodes());
+    others.remove(leader);
+    if (others.isEmpty()) {
+      return;
+    }
+    SimulatedNode<C, R> usurper = others.remove(dice.below(others.size()));
+    long election = world.config().electionTimeout().toNanos();
+    long atNanos = election + dice.below(2 * election);
+    cutOff(bothWays(leader.id(), usurper.id()), atNanos + 2 * election);
+    boolean isLate = dice.chance(0.4);
+    boolean isRestart = !isLate && dice.chance(0.6);
+    after(atNanos - election / 4, () -> others.forEach(it -> holdUp(isLate, it, leader, election)));
+    after(
+        atNanos,
+        () -> {
+          for (SimulatedNode<C, R> other : others) {
+            Link outward = new Link(leader.id(), other.id());
+            List<Link> links = isLate ? List.of(outward) : bothWays(leader.id(), other.id());
+            cutOff(links, 2 * election);
+            if (isRestart) {
+              other.crash(dice.chance(0.5));
+              other.startAfter(dice.tailed(20 * MILLIS, 20 * MILLIS));
+            }
+          }
+        });
+  }
+
+  private void holdUp(
+      boolean isLate, SimulatedNode<C, R> from, SimulatedNode<C, R> to, long electionNanos) {
+    if (isLate) {
+      world.weather().clog(from.id(), to.id(), world.timeline().nanos() + electionNanos * 3 / 4);
+    }
+  }
+
+  private static List<Link> bothWays(NodeId one, NodeId other) {
+    return List.of(new Link(one, other), new Link(other, one));
+  }
+
+  private void cutOff(List<Link> links, long nanos) {
+    links.forEach(link -> world.weather().cut(link.from, link.to));
+    world
+        .timeline()
+        .after(nanos, () -> links.forEach(link -> world.weather().mend(link.from, link.to)));
   }
 
   private void clog() {

@@ -107,6 +107,23 @@ final class Operations {
     answeredPlaces = Math.max(answeredPlaces, places);
   }
 
+  /** Invariant I11. A read is answered that had to see so many commands, and saw so many. */
+  void onStaleRead(Operation operation, int floor, int places) {
+    require(
+        places >= floor,
+        "I11",
+        "read %s saw %s commands, but %s had been answered, or seen, longer ago than it may be stale",
+        operation.number,
+        places,
+        floor);
+    onLocalRead(operation);
+  }
+
+  /** Returns how many places of the log clients have been answered, or have seen. */
+  int answeredPlaces() {
+    return answeredPlaces;
+  }
+
   /** A read is answered that promised nothing about what others have been answered. */
   void onLocalRead(Operation operation) {
     settle(operation, Fate.ANSWERED);

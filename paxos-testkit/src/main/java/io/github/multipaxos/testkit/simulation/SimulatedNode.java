@@ -42,7 +42,7 @@ final class SimulatedNode<C, R> {
     this.storage =
         Tiers.storage(
             world.plan().line().tier(), world.timeline(), dice.fork(), world.faults(), id);
-    double rate = 1 + world.faults().degree(Fault.CLOCK_RATE) * 0.5 * (2 * dice.fraction() - 1);
+    double rate = 1 + LeaseTimes.drift(world.faults()) * (2 * dice.fraction() - 1);
     this.clock = new SimulatedClock(world.timeline(), rate, dice.nextLong() >> dice.below(40));
     this.memory = new DurableMemory(id, world.global(), world.watch());
     this.applyNanos =
@@ -126,11 +126,20 @@ final class SimulatedNode<C, R> {
     world.timeline().after(nanos, this::start);
   }
 
+  /**
+   * Tells whether the process may be killed now. One on a restored disk must first be told that it
+   * is: opened once more, the disk would show a boot that its peers have not met.
+   */
+  boolean mayDie() {
+    return !world.suffrages().hasForgotten(id) || isDisowned;
+  }
+
   /** The process dies, and with it everything that was not on its disk. */
   void crash(boolean isPowerLost) {
     if (life != null) {
       world.trace().add(id, "crash");
       world.watch().ends(id);
+      world.leases().onEnd(id);
       Life<C, R> over = life;
       life = null;
       mayFail = false;
@@ -220,6 +229,9 @@ final class SimulatedNode<C, R> {
 
   /** The next write or sync of the disk fails. */
   void failDisk() {
+    if (!mayDie()) {
+      return;
+    }
     mayFail = true;
     storage.failNext();
   }
@@ -229,7 +241,7 @@ final class SimulatedNode<C, R> {
    * go on without them: what is rotten everywhere is lost.
    */
   void rotSnapshot() {
-    if (id.value() <= (world.size() - 1) / 2) {
+    if (id.value() <= (world.size() - 1) / 2 && mayDie()) {
       crash(true);
       if (storage.rotSnapshot()) {
         world.coverage().mark("snapshot rotten");

@@ -54,6 +54,16 @@ final class WatchedPeers implements PeerMemory {
         });
   }
 
+  @Override
+  public boolean isDisowned() {
+    return peers.isDisowned();
+  }
+
+  @Override
+  public void disown() {
+    peers.disown();
+  }
+
   private boolean hasHandshakes() {
     return world.plan().line().tier() == Tier.FULL;
   }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class World<C, R> {
 
+  /** The share of runs with leases, where clocks allow them. */
+  private static final double LEASES = 0.5;
+
   private final Plan<C, R> plan;
   private final Dice dice;
   private final Faults faults;
@@ -28,6 +31,8 @@ final class World<C, R> {
   private final Trace trace = new Trace(timeline);
   private final Coverage coverage = new Coverage();
   private final Operations operations = new Operations();
+  private final LeaseTimes leases = new LeaseTimes();
+  private final PastAnswers pastAnswers = new PastAnswers();
   private final Reference<C, R> reference;
   private final GlobalLog global;
   private final Suffrages suffrages;
@@ -42,8 +47,8 @@ final class World<C, R> {
     Faults drawn = Faults.swarm(dice.fork());
     int drawnSize = drawSize(dice.fork());
     this.size = plan.line().nodes() > 0 ? plan.line().nodes() : drawnSize;
-    this.config = drawConfig(dice.fork());
     this.faults = reduce(plan.faults() != null ? plan.faults() : drawn, plan);
+    this.config = drawConfig(dice.fork(), faults);
     Plan.Application<C, R> application = plan.application();
     this.reference =
         new Reference<>(
@@ -70,7 +75,7 @@ final class World<C, R> {
     return reduced;
   }
 
-  private static PaxosConfig drawConfig(Dice dice) {
+  private static PaxosConfig drawConfig(Dice dice, Faults faults) {
     long heartbeatMillis = dice.between(60, 150);
     PaxosConfig.Builder builder =
         PaxosConfig.builder()
@@ -95,7 +100,20 @@ final class World<C, R> {
           .snapshotBytes(dice.between(500, 30_000))
           .transferBytesPerSecond(dice.between(500, 1 << 20));
     }
-    return builder.build();
+    PaxosConfig config = builder.build();
+    return LeaseTimes.areBounded(faults) && dice.chance(LEASES)
+        ? builder
+            .leaseDuration(drawLease(dice, config))
+            .clockDrift(LeaseTimes.drift(faults))
+            .build()
+        : config;
+  }
+
+  /** Mostly as long as can be: short leases are over before anybody else could lead. */
+  private static Duration drawLease(Dice dice, PaxosConfig config) {
+    long most = config.electionTimeout().toMillis();
+    return Duration.ofMillis(
+        dice.chance(0.7) ? most : dice.between(3 * config.heartbeat().toMillis(), most));
   }
 
   /** The chosen prefix has grown by a slot. */
@@ -176,6 +194,14 @@ final class World<C, R> {
 
   Suffrages suffrages() {
     return suffrages;
+  }
+
+  LeaseTimes leases() {
+    return leases;
+  }
+
+  PastAnswers pastAnswers() {
+    return pastAnswers;
   }
 
   Reference<C, R> reference() {

@@ -89,6 +89,14 @@ final class BrokenLogs {
       }
 
       @Override
+      public boolean isDisowned() {
+        return false;
+      }
+
+      @Override
+      public void disown() {}
+
+      @Override
       public boolean isAdmitted() {
         return true;
       }

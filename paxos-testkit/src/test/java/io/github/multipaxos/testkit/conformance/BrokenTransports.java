@@ -358,6 +358,16 @@ final class BrokenTransports {
     }
 
     @Override
+    public boolean isDisowned() {
+      return peers.isDisowned();
+    }
+
+    @Override
+    public void disown() {
+      peers.disown();
+    }
+
+    @Override
     public boolean isAdmitted() {
       return peers.isAdmitted();
     }

@@ -52,6 +52,14 @@ public final class TestMemory implements PeerMemory {
   }
 
   @Override
+  public boolean isDisowned() {
+    return false;
+  }
+
+  @Override
+  public void disown() {}
+
+  @Override
   public synchronized boolean isAdmitted() {
     return isAdmitted;
   }

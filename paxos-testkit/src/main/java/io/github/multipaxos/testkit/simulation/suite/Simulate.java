@@ -16,10 +16,10 @@ import java.util.function.LongFunction;
  * Simulates for as long as one likes, on as many threads as one likes, and says how far it is.
  *
  * <p>Settings are system properties: {@code minutes} (1), {@code threads} (one per core), {@code
- * profile} ({@code busy}, {@code mixed}, {@code storm} or {@code full}), {@code first}, the first
- * seed (drawn from the clock, and printed), {@code keep}, the list to which runs that failed are
- * added ({@code regressions.txt} in the working directory). Ends with status 1 if anything was
- * found.
+ * profile} ({@code busy}, {@code mixed}, {@code storm}, {@code full} or {@code leases}), {@code
+ * first}, the first seed (drawn from the clock, and printed), {@code keep}, the list to which runs
+ * that failed are added ({@code regressions.txt} in the working directory). Ends with status 1 if
+ * anything was found.
  */
 public final class Simulate {
 
@@ -64,8 +64,10 @@ public final class Simulate {
       case "mixed" -> Suite::mixed;
       case "storm" -> Suite::storm;
       case "full" -> Suite::full;
+      case "leases" -> Suite::leases;
       default -> {
-        System.err.println("no profile '" + name + "'; there are busy, mixed, storm and full");
+        System.err.println(
+            "no profile '" + name + "'; there are busy, mixed, storm, full and leases");
         System.exit(64);
         yield Suite::busy;
       }

@@ -2,6 +2,7 @@ package io.github.multipaxos.testkit.simulation.suite;
 
 import io.github.multipaxos.testkit.check.KeyValue.Input;
 import io.github.multipaxos.testkit.check.KeyValue.Output;
+import io.github.multipaxos.testkit.simulation.Fault;
 import io.github.multipaxos.testkit.simulation.SeedLine;
 import io.github.multipaxos.testkit.simulation.Simulation;
 import io.github.multipaxos.testkit.simulation.Tier;
@@ -12,7 +13,9 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** The simulations by which this library is tested. */
 public final class Suite {
@@ -56,6 +59,20 @@ public final class Suite {
     return SeedLine.of(seed)
         .withClients(3, Duration.ofMillis(60))
         .withDuration(Duration.ofSeconds(12));
+  }
+
+  /**
+   * Returns a short run of a seed in which little goes wrong but what leases must bear: leaders cut
+   * off and handing over, nodes started again at the wrong moment, late messages and wrong clocks.
+   */
+  public static SeedLine leases(long seed) {
+    Set<Fault> without = EnumSet.allOf(Fault.class);
+    without.removeAll(Set.of(Fault.USURPER, Fault.HAND_OVER, Fault.DELAY, Fault.CLOCK_RATE));
+    return SeedLine.of(seed)
+        .withNodes(seed % 2 == 0 ? 3 : 5)
+        .withClients(2, Duration.ofMillis(100))
+        .withDuration(Duration.ofSeconds(30))
+        .withWithout(without);
   }
 
   /** Returns a short run on everything that can be real. */

@@ -40,7 +40,11 @@ final class Hunt {
     if (tier == Tier.FULL) {
       return Suite.full(seed);
     }
-    return seed % 8 == 0 ? Suite.mixed(seed) : Suite.storm(seed);
+    return switch ((int) (seed % 8)) {
+      case 0 -> Suite.mixed(seed);
+      case 3, 6 -> Suite.leases(seed);
+      default -> Suite.storm(seed);
+    };
   }
 
   private static void print(String verdict, int seeds, long nanos, String sentence) {

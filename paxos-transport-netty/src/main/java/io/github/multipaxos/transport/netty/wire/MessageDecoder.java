@@ -11,6 +11,7 @@ import static io.github.multipaxos.transport.netty.wire.ValueDecoder.slot;
 import static io.github.multipaxos.transport.netty.wire.ValueDecoder.votes;
 
 import io.github.multipaxos.message.Message;
+import io.github.multipaxos.model.Ballot;
 import io.github.multipaxos.model.SnapshotId;
 import io.github.multipaxos.model.StateHash;
 import io.github.multipaxos.transport.netty.proto.Wire;
@@ -59,7 +60,10 @@ final class MessageDecoder {
   }
 
   private static Message prepare(Wire.Prepare m) throws MalformedFrameException {
-    return new Message.Prepare(ballot(m.hasBallot(), m.getBallot()), slot(m.getFirstSlot()));
+    return new Message.Prepare(
+        ballot(m.hasBallot(), m.getBallot()),
+        slot(m.getFirstSlot()),
+        m.hasReleased() ? ballot(true, m.getReleased()) : Ballot.NONE);
   }
 
   private static Message promise(Wire.Promise m) throws MalformedFrameException {
@@ -111,6 +115,7 @@ final class MessageDecoder {
         ballot(m.hasBallot(), m.getBallot()),
         m.getRound(),
         slot(m.getChosenThrough()),
+        m.getGuardMillis(),
         new StateHash(slot(m.getStateSlot()), m.getStateHash()));
   }
 
@@ -131,11 +136,11 @@ final class MessageDecoder {
   }
 
   private static Message askIndex(Wire.AskIndex m) {
-    return new Message.AskIndex(m.getBoot(), m.getAsk());
+    return new Message.AskIndex(m.getBoot(), m.getAsk(), m.getMayLease());
   }
 
   private static Message index(Wire.Index m) throws MalformedFrameException {
-    return new Message.Index(m.getBoot(), m.getAsk(), slot(m.getSlot()));
+    return new Message.Index(m.getBoot(), m.getAsk(), slot(m.getSlot()), m.getMayLease());
   }
 
   private static Message fetch(Wire.Fetch m) throws MalformedFrameException {

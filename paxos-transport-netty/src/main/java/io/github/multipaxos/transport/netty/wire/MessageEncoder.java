@@ -4,6 +4,7 @@ import static io.github.multipaxos.transport.netty.wire.ValueEncoder.ballot;
 
 import com.google.protobuf.UnsafeByteOperations;
 import io.github.multipaxos.message.Message;
+import io.github.multipaxos.model.Ballot;
 import io.github.multipaxos.model.Command;
 import io.github.multipaxos.model.CommandId;
 import io.github.multipaxos.model.Decree;
@@ -43,9 +44,9 @@ final class MessageEncoder {
     } else if (message instanceof Message.Refused m) {
       frame.setRefused(refused(m));
     } else if (message instanceof Message.AskIndex m) {
-      frame.setAskIndex(Wire.AskIndex.newBuilder().setBoot(m.boot()).setAsk(m.ask()));
+      frame.setAskIndex(askIndex(m));
     } else if (message instanceof Message.Index m) {
-      frame.setIndex(Wire.Index.newBuilder().setBoot(m.boot()).setAsk(m.ask()).setSlot(m.slot()));
+      frame.setIndex(index(m));
     } else if (message instanceof Message.Fetch m) {
       frame.setFetch(fetch(m));
     } else if (message instanceof Message.Decrees m) {
@@ -74,10 +75,12 @@ final class MessageEncoder {
   }
 
   private static Wire.Prepare prepare(Message.Prepare m) {
-    return Wire.Prepare.newBuilder()
-        .setBallot(ballot(m.ballot()))
-        .setFirstSlot(m.firstSlot())
-        .build();
+    Wire.Prepare.Builder wire =
+        Wire.Prepare.newBuilder().setBallot(ballot(m.ballot())).setFirstSlot(m.firstSlot());
+    if (!m.released().equals(Ballot.NONE)) {
+      wire.setReleased(ballot(m.released()));
+    }
+    return wire.build();
   }
 
   private static Wire.Promise promise(Message.Promise m) {
@@ -134,6 +137,7 @@ final class MessageEncoder {
         .setChosenThrough(m.chosenThrough())
         .setStateSlot(m.state().slot())
         .setStateHash(m.state().hash())
+        .setGuardMillis(m.guardMillis())
         .build();
   }
 
@@ -159,6 +163,23 @@ final class MessageEncoder {
       wire.addIds(ValueEncoder.id(id));
     }
     return wire.build();
+  }
+
+  private static Wire.AskIndex askIndex(Message.AskIndex m) {
+    return Wire.AskIndex.newBuilder()
+        .setBoot(m.boot())
+        .setAsk(m.ask())
+        .setMayLease(m.mayLease())
+        .build();
+  }
+
+  private static Wire.Index index(Message.Index m) {
+    return Wire.Index.newBuilder()
+        .setBoot(m.boot())
+        .setAsk(m.ask())
+        .setSlot(m.slot())
+        .setMayLease(m.mayLease())
+        .build();
   }
 
   private static Wire.Fetch fetch(Message.Fetch m) {

@@ -34,7 +34,7 @@ public final class RandomMessages {
     return List.of(
         new Message.Canvass(ballot(), number()),
         new Message.CanvassAnswer(ballot(), number(), random.nextBoolean(), ballot()),
-        new Message.Prepare(ballot(), slot()),
+        new Message.Prepare(ballot(), slot(), ballot()),
         new Message.Promise(ballot(), slot(), slot(), slot(), slot(), votes()),
         new Message.Accept(ballot(), slot(), decree(), slot()),
         new Message.Accepted(ballot(), slot()),
@@ -44,11 +44,11 @@ public final class RandomMessages {
         new Message.Heartbeat(
             ballot(), number(), slot(), slot(), new StateHash(slot(), random.nextLong())),
         new Message.HeartbeatAck(
-            ballot(), number(), slot(), new StateHash(slot(), random.nextLong())),
+            ballot(), number(), slot(), number(), new StateHash(slot(), random.nextLong())),
         new Message.Forward(ballot(), some(this::command)),
         new Message.Refused(ballot(), some(this::id), reason()),
-        new Message.AskIndex(number(), number()),
-        new Message.Index(number(), number(), slot()),
+        new Message.AskIndex(number(), number(), true),
+        new Message.Index(number(), number(), slot(), true),
         new Message.Fetch(slot(), slot()),
         new Message.Decrees(slot(), some(this::decree), slot(), slot()),
         new Message.AskSnapshot(slot(), slot()),
