@@ -73,6 +73,9 @@ final class Assembly {
 
   private void begin(SnapshotId next) throws IOException {
     drop();
+    if (directory.list().contains(name(next))) { // begun or dropped before, and the disk failed
+      directory.delete(name(next));
+    }
     try (StorageFile file = directory.createFile(name(next))) {
       ByteBuffer header = new SnapshotHeader(cluster, next).encode();
       file.write(header, 0);
@@ -98,11 +101,17 @@ final class Assembly {
     }
   }
 
-  /** Makes it durable, lets go of it, and returns the name of its file. */
+  /**
+   * Makes it durable, lets go of it, and returns the name of its file. If that fails it is dropped:
+   * the system may take what never reached the disk for clean, so no later sync can be believed.
+   */
   String finish() throws IOException {
     String name = name(snapshot);
     try (StorageFile file = directory.openFile(name)) {
       file.force(true);
+    } catch (IOException e) {
+      drop();
+      throw e;
     }
     snapshot = SnapshotId.NONE;
     bytes = 0;

@@ -4,6 +4,7 @@ import io.github.multipaxos.log.HeaderInspection.Found;
 import io.github.multipaxos.log.SegmentInspection.Surroundings;
 import io.github.multipaxos.log.file.StorageDirectory;
 import io.github.multipaxos.log.file.StorageFile;
+import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Identity;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -41,11 +42,7 @@ public final class LogInspection {
    * @throws IOException if the directory cannot be read, or holds no log
    */
   public void walk(LogVisitor visitor) throws IOException {
-    List<String> names = directory.list();
-    if (!names.contains(Format.IDENTITY) && SegmentList.in(names).isEmpty()) {
-      throw new IOException(
-          directory + " is not the directory of a log: neither identity nor segments are there");
-    }
+    checkIsLog();
     IdentityCopy identity = new IdentityInspection(directory, visitor).look();
     // listed after the identity was read, so that a segment made meanwhile is not missed
     List<Long> numbers = SegmentList.in(directory.list());
@@ -58,6 +55,28 @@ public final class LogInspection {
         identity != null ? identity.firstSegment() : numbers.isEmpty() ? 1 : numbers.get(0);
     long known = identity != null ? identity.lastSegment() : 0;
     walk(numbers.stream().filter(it -> it >= first).toList(), first, known, owner, visitor);
+  }
+
+  private void checkIsLog() throws IOException {
+    List<String> names = directory.list();
+    if (!names.contains(Format.IDENTITY) && SegmentList.in(names).isEmpty()) {
+      throw new IOException(
+          directory + " is not the directory of a log: neither identity nor segments are there");
+    }
+  }
+
+  /**
+   * Tells the visitor which snapshots there are, and whether they are intact.
+   *
+   * @throws IOException if the directory cannot be read, or holds no log
+   */
+  public void walkSnapshots(LogVisitor visitor) throws IOException {
+    checkIsLog();
+    LogVisitor quiet = new LogVisitor() {}; // what is wrong with the identity is told by walk
+    boolean isKnown = directory.list().contains(Format.IDENTITY);
+    IdentityCopy identity = isKnown ? new IdentityInspection(directory, quiet).look() : null;
+    ClusterId cluster = identity == null ? null : identity.owner().cluster();
+    new SnapshotInspection(directory, cluster, visitor).walk();
   }
 
   private void walk(

@@ -35,6 +35,9 @@ public interface LogVisitor {
    */
   default void record(LogFrame frame, long offset, LogRecord record) {}
 
+  /** A snapshot beside the log, or what there is of one that is fetched. */
+  default void snapshot(FoundSnapshot found) {}
+
   /** Something is not as it should be, or not as one might expect. */
   default void finding(LogFinding finding) {}
 

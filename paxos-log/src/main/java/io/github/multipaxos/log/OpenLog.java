@@ -34,6 +34,7 @@ final class OpenLog implements Closeable {
   private final AppendQueue queue;
   private final GroupCommit commit;
   private volatile long compactedThrough;
+  private boolean letGo; // guarded by this
 
   private OpenLog(
       StorageDirectory directory,
@@ -235,6 +236,9 @@ final class OpenLog implements Closeable {
    * deleted; those that a crash leaves are deleted on opening.
    */
   synchronized void compact(long throughSlot) throws IOException {
+    if (letGo) {
+      return; // the directory may be someone else's by now
+    }
     long first = index.firstNeeded(throughSlot);
     if (first > identityFile.firstSegment()) {
       compactedThrough = throughSlot;
@@ -258,7 +262,10 @@ final class OpenLog implements Closeable {
     }
     commit.fence();
     IOException failure = new IOException("cannot close the log cleanly");
-    letGoOf(held, failure);
+    synchronized (this) { // not under a compaction
+      letGo = true;
+      letGoOf(held, failure);
+    }
     if (failure.getSuppressed().length > 0) {
       throw failure;
     }

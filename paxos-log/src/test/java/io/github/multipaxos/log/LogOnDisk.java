@@ -8,6 +8,7 @@ import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.model.Vote;
 import io.github.multipaxos.record.LogRecord;
+import io.github.multipaxos.spi.SnapshotStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +56,11 @@ public final class LogOnDisk implements AutoCloseable {
   private void persist(LogRecord... records) {
     log.append(List.of(records), () -> {});
     threads.turns();
+  }
+
+  /** Returns the snapshots beside it. */
+  public SnapshotStore snapshots() {
+    return log.snapshots();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.multipaxos.log.inspect;
 
+import io.github.multipaxos.log.FoundSnapshot;
 import io.github.multipaxos.log.LogFinding;
 import io.github.multipaxos.log.LogFrame;
 import io.github.multipaxos.log.LogVisitor;
@@ -36,6 +37,12 @@ record Both(LogVisitor first, LogVisitor second) implements LogVisitor {
   public void record(LogFrame frame, long offset, LogRecord record) {
     first.record(frame, offset, record);
     second.record(frame, offset, record);
+  }
+
+  @Override
+  public void snapshot(FoundSnapshot found) {
+    first.snapshot(found);
+    second.snapshot(found);
   }
 
   @Override

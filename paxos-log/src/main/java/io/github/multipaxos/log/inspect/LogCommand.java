@@ -107,9 +107,9 @@ public final class LogCommand implements Callable<Integer> {
       description = {
         "Names every damaged place, and ends with a verdict in one line.",
         "",
-        "Checks identity, segments, frames, checksums, sequence and watermarks. Of each damaged"
-            + " place it says the file, the offset, the slots that may be concerned, and what to do"
-            + " next. Tells a torn tail, which is harmless, from damage.",
+        "Checks identity, segments, frames, checksums, sequence and watermarks, and the checksums"
+            + " of snapshots. Of each damaged place it says the file, the offset, the slots that"
+            + " may be concerned, and what to do next. Tells a torn tail, which is harmless, from damage.",
         ""
       })
   static final class Verify implements Callable<Integer> {
@@ -165,11 +165,31 @@ public final class LogCommand implements Callable<Integer> {
         description = "Stops after so many records. What stands behind them is not looked at.")
     private @Nullable Long most;
 
+    @Option(
+        names = "--snapshots",
+        description = "Lists snapshots and what is being fetched, in place of records.")
+    private boolean snapshots;
+
     @Override
     public Integer call() throws IOException {
+      return snapshots ? listSnapshots() : dumpRecords();
+    }
+
+    private int listSnapshots() throws IOException {
+      PrintWriter out = spec.commandLine().getOut();
+      SnapshotSurvey list = new SnapshotSurvey();
+      Survey survey = new Survey();
+      FindingList findings = new FindingList(out);
+      directory.look(spec, log -> log.walkSnapshots(new Both(list, new Both(survey, findings))));
+      list.print(out);
+      findings.printRest();
+      return survey.exitCode();
+    }
+
+    private int dumpRecords() throws IOException {
       Dump dump = new Dump(spec.commandLine().getOut(), selection());
       Survey survey = new Survey();
-      directory.walk(spec, new Both(dump, survey));
+      directory.look(spec, log -> log.walk(new Both(dump, survey)));
       if (most != null && dump.isAtLimit()) {
         spec.commandLine().getErr().println("stops after " + Words.count(most, "record"));
       }
@@ -203,7 +223,7 @@ public final class LogCommand implements Callable<Integer> {
         "Prints whose log it is, and counts what is in it.",
         "",
         "Segments, frames, records by kind, first and last slot, highest promise, chosen prefix,"
-            + " torn tail, damaged places.",
+            + " snapshots, torn tail, damaged places.",
         ""
       })
   static final class Stat implements Callable<Integer> {

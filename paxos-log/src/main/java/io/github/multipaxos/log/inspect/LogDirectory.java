@@ -19,8 +19,23 @@ final class LogDirectory {
   @Parameters(paramLabel = "DIR", description = "The directory of a log.")
   private Path directory = Path.of("");
 
-  /** Shows what is in the log to the visitor. */
+  /** Shows what is in the log, and the snapshots beside it, to the visitor. */
   void walk(CommandSpec spec, LogVisitor visitor) throws IOException {
+    look(
+        spec,
+        log -> {
+          log.walk(visitor);
+          log.walkSnapshots(visitor);
+        });
+  }
+
+  /** Shows something of what is there to somebody. */
+  interface Look {
+    void at(LogInspection log) throws IOException;
+  }
+
+  /** Looks at the log. */
+  void look(CommandSpec spec, Look look) throws IOException {
     if (!Files.isDirectory(directory)) {
       throw new IOException(
           directory + (Files.exists(directory) ? " is not a directory" : " is not there"));
@@ -37,7 +52,7 @@ final class LogDirectory {
                   + "); what is printed may be a moment old");
     }
     try {
-      LogInspection.of(new ReadOnlyDirectory(directory), holder.mayWrite()).walk(visitor);
+      look.at(LogInspection.of(new ReadOnlyDirectory(directory), holder.mayWrite()));
     } catch (AccessDeniedException e) {
       throw new IOException(e.getFile() + " cannot be read: this user may not", e);
     } catch (NoSuchFileException e) {

@@ -1,5 +1,6 @@
 package io.github.multipaxos.log.inspect;
 
+import io.github.multipaxos.log.FoundSnapshot;
 import io.github.multipaxos.log.LogFinding;
 import io.github.multipaxos.log.LogFrame;
 import io.github.multipaxos.log.LogVisitor;
@@ -30,6 +31,7 @@ final class Survey implements LogVisitor {
   private long lastSlot;
   private long chosenThrough;
   private Ballot promise = Ballot.NONE;
+  private final SnapshotSurvey snapshots = new SnapshotSurvey();
 
   @Override
   public void identity(Identity found) {
@@ -67,6 +69,11 @@ final class Survey implements LogVisitor {
   }
 
   @Override
+  public void snapshot(FoundSnapshot found) {
+    snapshots.snapshot(found);
+  }
+
+  @Override
   public void finding(LogFinding finding) {
     findings.merge(finding.kind(), 1L, Long::sum);
     if (finding.kind() == LogFinding.Kind.TORN_TAIL) {
@@ -98,7 +105,8 @@ final class Survey implements LogVisitor {
             + Words.count(frames, "frame")
             + ", "
             + Words.count(records.values().stream().mapToLong(it -> it).sum(), "record")
-            + (lastSlot == 0 ? "" : ", " + Words.slots(firstSlot, lastSlot));
+            + (lastSlot == 0 ? "" : ", " + Words.slots(firstSlot, lastSlot))
+            + snapshots.verdict();
     if (damaged + unreadable == 0) {
       return "intact: " + read + torn;
     }
@@ -128,6 +136,9 @@ final class Survey implements LogVisitor {
     line(lines, "last slot", lastSlot == 0 ? "none" : "" + lastSlot);
     line(lines, "highest promise", promise.equals(Ballot.NONE) ? "none" : promise.toString());
     line(lines, "chosen through", chosenThrough == 0 ? "none" : "" + chosenThrough);
+    line(lines, "snapshots", snapshots.total());
+    line(lines, "newest intact snapshot", snapshots.newest());
+    line(lines, "snapshot being fetched", snapshots.fetching());
     line(lines, "torn tail", tornBytes == 0 ? "none" : Words.count(tornBytes, "byte"));
     line(lines, "damaged places", "" + count(LogFinding.Kind.DAMAGED));
     line(lines, "unreadable places", "" + count(LogFinding.Kind.UNREADABLE));

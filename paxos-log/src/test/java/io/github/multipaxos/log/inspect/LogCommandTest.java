@@ -247,6 +247,9 @@ class LogCommandTest {
             "last slot|7",
             "highest promise|8.2",
             "chosen through|2",
+            "snapshots|none",
+            "newest intact snapshot|none",
+            "snapshot being fetched|none",
             "torn tail|1024 bytes",
             "damaged places|0",
             "unreadable places|0");

@@ -24,6 +24,7 @@ public interface DurableLogConformance
     extends LogOpeningConformance,
         LogAppendingConformance,
         LogReadingConformance,
+        LogCompactionConformance,
         LogPeersConformance,
         LogClosingConformance,
         LogFailureConformance {}

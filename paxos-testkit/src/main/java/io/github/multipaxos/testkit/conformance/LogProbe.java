@@ -10,6 +10,7 @@ import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog;
 import io.github.multipaxos.spi.PeerMemory;
+import io.github.multipaxos.spi.SnapshotStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -141,6 +142,23 @@ final class LogProbe implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  void compact(long throughSlot) throws IOException {
+    log.compact(throughSlot);
+  }
+
+  /** As {@link #compact}, for threads that can throw nothing else. */
+  void compactNow(long throughSlot) {
+    try {
+      compact(throughSlot);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  SnapshotStore snapshots() {
+    return log.snapshots();
   }
 
   /** As {@link #close}, where that is not for tidiness but what is checked. */

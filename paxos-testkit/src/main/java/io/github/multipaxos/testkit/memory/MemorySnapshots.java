@@ -25,11 +25,13 @@ public final class MemorySnapshots implements SnapshotStore {
   /** Makes an empty store. */
   public MemorySnapshots() {}
 
-  /** Returns another store with the same snapshots. */
+  /** Returns another store with the same snapshots, and the same parts of one. */
   public synchronized MemorySnapshots copy() {
     MemorySnapshots copy = new MemorySnapshots();
     bySlot.forEach((slot, bytes) -> copy.bySlot.put(slot, bytes.clone()));
     copy.ids.putAll(ids);
+    copy.assembling = assembling;
+    copy.assembled.writeBytes(assembled.toByteArray());
     return copy;
   }
 

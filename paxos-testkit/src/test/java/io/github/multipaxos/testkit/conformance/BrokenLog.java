@@ -106,6 +106,30 @@ enum BrokenLog {
       "readsOneDecreeHoweverLarge"),
   READS_ON_ONE_THREAD(
       (disk, log) -> BrokenLogs.readingOnOneThread(log), "readsWhileRecordsAreAppended"),
+  DROPS_ALL_BEFORE_A_COMPACTION(
+      (disk, log) -> BrokenLogs.replaying(log, BrokenCompactions::fromTheMarkOn),
+      "keepsEverySlotAboveTheOneCompacted"),
+  DROPS_THE_MARK_OF_A_COMPACTION(
+      (disk, log) -> BrokenLogs.replaying(log, BrokenCompactions::behindTheMark),
+      "keepsTheRecordOfACompactionAndAllBehindIt",
+      "keepsThroughAKillWhatACompactionLeft",
+      "keepsThroughAPowerCutWhatACompactionLeft",
+      "compactsWhileRecordsAreAppended"),
+  DROPS_LOW_SLOTS_WHEREVER_THEY_ARE(
+      (disk, log) -> BrokenLogs.replaying(log, BrokenCompactions::withoutLowSlots),
+      "dropsFromTheFrontOnly",
+      "keepsThroughAKillWhatACompactionLeft",
+      "keepsThroughAPowerCutWhatACompactionLeft"),
+  LOSES_TRACK_OF_WHAT_IT_KEPT(
+      (disk, log) -> BrokenCompactions.losingTrack(log), "readsBackWhatIsAboveTheSlotCompacted"),
+  THROWS_FOR_WHAT_HAS_GONE(
+      (disk, log) -> BrokenCompactions.throwingForWhatHasGone(log),
+      "readsWhatMayHaveBeenDroppedOrNothing"),
+  COMPACTS_ON_ONE_THREAD(
+      (disk, log) -> BrokenCompactions.compactingOnOneThread(log),
+      "compactsWhileRecordsAreAppended"),
+  REFUSES_LOWER_SLOTS(
+      (disk, log) -> BrokenCompactions.refusingLowerSlots(log), "takesALowerSlotForGranted"),
   LEAVES_WITHOUT_A_WORD(
       (disk, log) -> BrokenLogs.leavingWithoutAWord(disk), "makesDurableAndVouchesForAllOnClosing"),
   KEEPS_HOLD((disk, log) -> BrokenLogs.keepingHold(log), "letsGoOnClosing", "countsEveryBoot"),

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The file log keeps every promise of its interface on a disk that hangs, fails and loses power.
  */
-class FaultyFileLogConformanceTest implements DurableLogConformance {
+class FaultyFileLogConformanceTest implements DurableLogConformance, SnapshotStoreConformance {
 
   private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The file log keeps the promises of its interface on real files; what needs a broken disk is
  * skipped.
  */
-class FileLogConformanceTest implements DurableLogConformance {
+class FileLogConformanceTest implements DurableLogConformance, SnapshotStoreConformance {
 
   static final FileLogOptions OPTIONS = FileLogOptions.DEFAULT.withSegmentBytes(2 << 20);
 

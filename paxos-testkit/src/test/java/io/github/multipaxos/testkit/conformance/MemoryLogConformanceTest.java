@@ -1,7 +1,7 @@
 package io.github.multipaxos.testkit.conformance;
 
 /** The memory log keeps every promise of its interface. */
-class MemoryLogConformanceTest implements DurableLogConformance {
+class MemoryLogConformanceTest implements DurableLogConformance, SnapshotStoreConformance {
 
   @Override
   public LogStorage newStorage() {
