@@ -51,8 +51,8 @@ public final class PaxosNode<C, R> implements AutoCloseable {
    *
    * <p>It fails with a {@link RejectedException} if the command was certainly not applied, and with
    * an {@link OutcomeUnknownException} if it may have been or may yet be; with nothing else, and
-   * not later than about a tenth of a second after the deadline. A command is applied at most once:
-   * the library does not offer it again once it has left for a leader.
+   * not later than about a tenth of a second after the deadline. A command is applied at most once,
+   * though the library offers it to one leader after the other until the deadline.
    *
    * @param command the command; encoded before this method returns
    * @param timeout how long to wait

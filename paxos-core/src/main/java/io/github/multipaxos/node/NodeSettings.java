@@ -41,6 +41,9 @@ public record NodeSettings<C, R>(
     NodeListener listener,
     TimeSource time) {
 
+  /** So much that nothing holds a transfer back, and so little that sums of it fit a long. */
+  private static final long MOST_BYTES_PER_TICK = 1L << 30;
+
   /** Returns what the protocol needs to know of these settings. */
   ReplicaConfig replicaConfig(Identity identity, Ticks ticks) {
     return new ReplicaConfig(
@@ -54,10 +57,16 @@ public record NodeSettings<C, R>(
         config.windowBytes(),
         config.batchBytes(),
         config.maxPendingBytes(),
-        Math.max(1, config.transferBytesPerSecond() * config.tick().toMillis() / 1000),
+        transferBytesPerTick(),
         identity.incarnation() ^ identity.boot() << 32 ^ self.value(),
         LeaseTerms.of(
             config.leaseDuration().toMillis(), config.clockDrift(), config.tick().toNanos()));
+  }
+
+  private long transferBytesPerTick() {
+    double seconds = config.tick().toNanos() / 1e9;
+    double bytes = config.transferBytesPerSecond() * seconds; // as a long it could overflow
+    return (long) Math.max(1, Math.min(bytes, MOST_BYTES_PER_TICK));
   }
 
   /** Returns the name of one of this node's threads. */

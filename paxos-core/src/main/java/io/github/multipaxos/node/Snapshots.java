@@ -108,11 +108,13 @@ final class Snapshots {
     try {
       SnapshotId snapshot = store(checkpoint);
       LOG.info("takes snapshot slot={} bytes={}", snapshot.slot(), snapshot.bytes());
-      newest = snapshot;
+      if (snapshot.slot() > newest.slot()) { // one that is further may have been fetched meanwhile
+        newest = snapshot;
+      }
       long compactThrough = retain();
       inbox.accept(new Event.SnapshotTaken(snapshot.slot(), compactThrough));
       written.complete(snapshot.slot());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) { // also the application's, which writes it
       LOG.warn("cannot write a snapshot, goes on slot={} cause={}", checkpoint.slot(), e, e);
       written.completeExceptionally(
           new RejectedException(

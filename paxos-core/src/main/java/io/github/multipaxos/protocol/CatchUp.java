@@ -27,6 +27,11 @@ final class CatchUp {
   private final int probeTicks;
   private long wantedThrough;
   private NodeId source = NodeId.NOBODY;
+
+  /** Whose snapshot is being fetched, and how far the prefix reached when that began. */
+  private NodeId giver = NodeId.NOBODY;
+
+  private long givenFrom;
   private long gapSlot;
   private long gapTick;
   private boolean isAsking;
@@ -51,10 +56,10 @@ final class CatchUp {
 
   /** A peer says that its prefix reaches this far. */
   void onPrefix(NodeId peer, long chosenThrough) {
-    if (chosenThrough > wantedThrough) {
-      wantedThrough = chosenThrough;
-      source = peer;
-    } else if (source.equals(NodeId.NOBODY)) {
+    boolean isFurthest = chosenThrough > wantedThrough;
+    wantedThrough = Math.max(wantedThrough, chosenThrough);
+    boolean isPeer = peers.contains(peer); // what a candidate needs may be known to itself alone
+    if (isPeer && (isFurthest || source.equals(NodeId.NOBODY))) {
       source = peer;
     }
   }
@@ -108,9 +113,7 @@ final class CatchUp {
    */
   void pursue(long chosenThrough, long gapThrough, long tick) {
     snapshots.pursue(tick);
-    if (snapshots.isUnderway()) {
-      lacking.clear(); // by the time it ends much may have changed
-    }
+    watchSnapshot(chosenThrough);
     if (chosenThrough >= wantedThrough || peers.isEmpty() || snapshots.isUnderway()) {
       isAsking = false;
       isFlowing = false;
@@ -128,14 +131,33 @@ final class CatchUp {
       rotate();
     }
     if (lacking.contains(source)) { // everybody else was asked before
-      snapshots.begin(source, tick);
-      isAsking = !snapshots.isUnderway(); // it has just failed: this waits, and tries the next peer
-      askedTick = tick;
+      beginSnapshot(chosenThrough, tick);
       return;
     }
     isAsking = true;
     askedTick = tick;
     outbox.send(source, new Fetch(chosenThrough + 1, Math.min(gapThrough, wantedThrough)));
+  }
+
+  private void beginSnapshot(long chosenThrough, long tick) {
+    isAsking = false; // where one has just failed this peer's turn comes again, after a while
+    isFlowing = true;
+    snapshots.begin(source, tick);
+    if (snapshots.isUnderway()) {
+      giver = source;
+      givenFrom = chosenThrough;
+    }
+  }
+
+  private void watchSnapshot(long chosenThrough) {
+    if (snapshots.isUnderway()) {
+      lacking.clear(); // by the time it ends much may have changed
+    } else if (!giver.equals(NodeId.NOBODY)) {
+      if (source.equals(giver) && chosenThrough == givenFrom) {
+        rotate(); // nothing has come of it, and another peer's may be better
+      }
+      giver = NodeId.NOBODY;
+    }
   }
 
   private boolean isYoung(long slot, long tick) {

@@ -36,6 +36,9 @@ final class Learner {
     this.settledThrough = recovered.settledThrough();
     this.markedThrough = settledThrough;
     this.ahead = new TreeMap<>(recovered.learnt());
+    if (recovered.isSnapshotAhead()) { // rule L7: a later life may lack the snapshot
+      outbox.persist(new LogRecord.Installed(recovered.snapshotSlot()));
+    }
     extend();
   }
 

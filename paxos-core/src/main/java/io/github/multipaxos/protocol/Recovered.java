@@ -25,6 +25,7 @@ public final class Recovered {
   private long firstRetained = 1;
   private long snapshotSlot;
   private boolean isAdmitted = true;
+  private boolean isSnapshotAhead;
 
   /** Remembers nothing yet. */
   public Recovered() {}
@@ -76,7 +77,20 @@ public final class Recovered {
   /** The state machine holds everything up to this slot, out of a snapshot. */
   public void restored(long slot) {
     snapshotSlot = slot;
+    isSnapshotAhead = slot > settledThrough;
+    if (isSnapshotAhead) {
+      skips.put(settledThrough, slot);
+    }
     settle(slot);
+  }
+
+  /**
+   * Tells whether the snapshot reaches further than the log knows anything to be chosen. Where the
+   * power went before the log had been synced, or before an {@link LogRecord.Installed} was
+   * written, the log may hold votes in between that were never chosen (rule L7).
+   */
+  public boolean isSnapshotAhead() {
+    return isSnapshotAhead;
   }
 
   /** Returns the highest ballot promised, by a promise or by a vote. */

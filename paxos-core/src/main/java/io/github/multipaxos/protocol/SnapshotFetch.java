@@ -60,6 +60,7 @@ final class SnapshotFetch {
       return;
     }
     if (part.snapshot().slot() <= chosenThrough) {
+      notBeforeTick = tick + retransmitTicks; // or peers without one would be asked in circles
       end(); // nothing new in it
       return;
     }

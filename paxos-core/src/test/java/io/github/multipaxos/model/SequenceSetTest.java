@@ -2,6 +2,8 @@ package io.github.multipaxos.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -63,5 +65,40 @@ class SequenceSetTest {
         throw new AssertionError("sequence " + sequence + " has too many ranges for " + plain);
       }
     }
+  }
+
+  @Test
+  void closesTheLowestGapOnly() {
+    SequenceSet gappy = new SequenceSet(new TreeMap<>(Map.of(2L, 3L, 7L, 7L, 9L, 12L)));
+
+    gappy.closeLowestGap();
+    assertThat(gappy.ranges()).containsExactly(Map.entry(2L, 7L), Map.entry(9L, 12L));
+    gappy.closeLowestGap();
+    assertThat(gappy.ranges()).containsExactly(Map.entry(2L, 12L));
+
+    assertThat(gappy.add(5)).isFalse();
+    assertThat(gappy.add(1)).isTrue();
+  }
+
+  @Test
+  void hasNoGapToCloseInOneRangeOrNone() {
+    set.closeLowestGap();
+    assertThat(set.count()).isZero();
+    set.add(4);
+
+    set.closeLowestGap();
+
+    assertThat(set.ranges()).containsExactly(Map.entry(4L, 4L));
+  }
+
+  @Test
+  void startsFromACopyOfTheRangesThatItIsGiven() {
+    TreeMap<Long, Long> ranges = new TreeMap<>(Map.of(1L, 5L));
+    SequenceSet copy = new SequenceSet(ranges);
+
+    copy.add(6);
+
+    assertThat(ranges).containsExactly(Map.entry(1L, 5L));
+    assertThat(copy.ranges()).containsExactly(Map.entry(1L, 6L));
   }
 }

@@ -33,6 +33,7 @@ final class Solo {
   final List<Long> failedReads = new ArrayList<>();
   final List<Outcome> outcomes = new ArrayList<>();
   final List<Effects.ReadBack> readBacks = new ArrayList<>();
+  final List<SnapshotTask> tasks = new ArrayList<>();
   final List<Notice> notices = new ArrayList<>();
   private final List<Envelope<Vow>> heldVows = new ArrayList<>();
   Replica replica;
@@ -46,6 +47,13 @@ final class Solo {
     this.config = config;
     durable.addAll(log);
     replica = new Replica(config, Samples.recovered(durable));
+  }
+
+  /** A node that starts with a snapshot of that slot, and with this log. */
+  static Solo restored(int self, long snapshotSlot, LogRecord... log) {
+    Solo solo = new Solo(Samples.config(self, 3), List.of(log));
+    solo.restart(snapshotSlot);
+    return solo;
   }
 
   NodeId self() {
@@ -62,6 +70,7 @@ final class Solo {
     failedReads.addAll(effects.failedReads());
     outcomes.addAll(effects.outcomes());
     readBacks.addAll(effects.readBacks());
+    tasks.addAll(effects.snapshotTasks());
     notices.addAll(effects.notices());
     return effects;
   }
@@ -114,11 +123,18 @@ final class Solo {
 
   /** Loses what was not synced and starts again from the rest, under the same boot count. */
   void crash() {
+    restart(0);
+  }
+
+  /** As {@link #crash}, and a snapshot of that slot is there to be restored; 0 for none. */
+  void restart(long snapshotSlot) {
     unsynced.clear();
     heldVows.clear();
     forget();
     tick = 0;
-    replica = new Replica(config, Samples.recovered(durable));
+    Recovered recovered = Samples.recovered(durable);
+    recovered.restored(snapshotSlot);
+    replica = new Replica(config, recovered);
   }
 
   void forget() {
@@ -129,6 +145,7 @@ final class Solo {
     failedReads.clear();
     outcomes.clear();
     readBacks.clear();
+    tasks.clear();
     notices.clear();
   }
 

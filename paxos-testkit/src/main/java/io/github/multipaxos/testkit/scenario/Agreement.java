@@ -107,13 +107,17 @@ final class Agreement {
     return handedThrough;
   }
 
-  /** Rule L4. The log of a node holds what is chosen in every slot that it has handed out. */
+  /**
+   * Rule L4. The log of a node holds what is chosen in every slot that it has handed out, but for
+   * those that it has let go of, or that a snapshot has stood for.
+   */
   void check(StagedNode node) {
-    for (long slot = 1; slot <= node.handedThrough(); slot++) {
+    long first = node.disk().rememberAll().firstRetained();
+    for (long slot = first; slot <= node.handedThrough(); slot++) {
       checkHolds(node, slot, node.disk().decree(slot));
     }
     long marked = node.disk().readableThrough();
-    for (long slot = 1; slot <= marked; slot++) {
+    for (long slot = first; slot <= marked; slot++) {
       checkHolds(node, slot, node.disk().durableDecree(slot));
     }
   }

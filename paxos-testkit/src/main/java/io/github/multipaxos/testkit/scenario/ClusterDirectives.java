@@ -72,10 +72,12 @@ final class ClusterDirectives {
             (slot, vote) -> tell(cluster, node, "vote     slot=" + slot + " " + Wording.of(vote)));
   }
 
+  /** What a snapshot stands for is not told by the log, whatever is left there. */
   private static String decrees(StagedNode node, long throughSlot) {
+    long firstSlot = node.disk().rememberAll().firstRetained();
     StringBuilder decrees = new StringBuilder();
     for (long slot = 1; slot <= throughSlot; slot++) {
-      Decree decree = node.disk().decree(slot);
+      Decree decree = slot < firstSlot ? null : node.disk().decree(slot);
       decrees.append(slot).append('=');
       decrees.append(decree == null ? "?" : Wording.of(decree)).append(' ');
     }

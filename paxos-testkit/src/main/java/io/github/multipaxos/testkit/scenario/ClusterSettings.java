@@ -11,6 +11,7 @@ import java.util.TreeSet;
  * What the nodes of a staged cluster are told.
  *
  * @param fetchSlots how many decrees a node puts into one answer to a fetch
+ * @param snapshotParts in how many parts a snapshot is given
  */
 record ClusterSettings(
     Membership membership,
@@ -22,12 +23,13 @@ record ClusterSettings(
     int batchBytes,
     long backlogBytes,
     int fetchSlots,
-    LeaseTerms lease) {
+    LeaseTerms lease,
+    int snapshotParts) {
 
   static final String USAGE =
       "nodes=1,2,3 [leader=N] [election=TICKS] [heartbeat=TICKS] [retransmit=TICKS]"
           + " [window=SLOTS] [window_bytes=N] [batch_bytes=N] [backlog_bytes=N] [fetch=SLOTS]"
-          + " [prepare=QUORUM] [accept=QUORUM] [lease=MILLIS]";
+          + " [parts=N] [prepare=QUORUM] [accept=QUORUM] [lease=MILLIS]";
 
   /** What a tick lasts, and how wrong clocks may be, where leases are measured by them. */
   private static final long TICK_NANOS = 20_000_000;
@@ -56,7 +58,8 @@ record ClusterSettings(
           (int) words.option("batch_bytes", 1 << 16),
           words.option("backlog_bytes", 1 << 20),
           (int) words.option("fetch", 100),
-          LeaseTerms.of(words.option("lease", 0), DRIFT, TICK_NANOS));
+          LeaseTerms.of(words.option("lease", 0), DRIFT, TICK_NANOS),
+          (int) words.option("parts", 1));
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }

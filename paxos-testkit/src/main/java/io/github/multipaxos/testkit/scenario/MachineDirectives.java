@@ -11,7 +11,9 @@ final class MachineDirectives {
           new Directive("crash N [unsynced=lost|kept|RECORDS]", MachineDirectives::crash),
           new Directive("restart N", MachineDirectives::restart),
           new Directive("sync N [WRITES]", MachineDirectives::sync),
-          new Directive("nosync N", MachineDirectives::stall));
+          new Directive("nosync N", MachineDirectives::stall),
+          new Directive("snapshot N", MachineDirectives::snapshot),
+          new Directive("damage N", MachineDirectives::damage));
 
   private MachineDirectives() {}
 
@@ -47,7 +49,26 @@ final class MachineDirectives {
                 + " votes="
                 + Wording.ofVotes(memory.votes())
                 + " chosen="
-                + memory.chosenThrough());
+                + memory.chosenThrough()
+                + (memory.snapshotSlot() == 0 ? "" : " snapshot=" + memory.snapshotSlot()));
+  }
+
+  private static void snapshot(Stage stage, Words words) {
+    StagedNode node = stage.cluster().nodeUp(words.nextNode());
+    words.end();
+    if (node.handedThrough() == 0) {
+      throw new UsageException("node " + node.id() + " has nothing to take a snapshot of");
+    }
+    node.takeSnapshot();
+  }
+
+  /** The newest snapshot can no longer be read. */
+  private static void damage(Stage stage, Words words) {
+    StagedNode node = stage.cluster().node(words.nextNode());
+    words.end();
+    if (!node.disk().snapshots().damage()) {
+      throw new UsageException("node " + node.id() + " has no snapshot");
+    }
   }
 
   /** The disk works again; or, of what waits for it, only so many writes get through. */

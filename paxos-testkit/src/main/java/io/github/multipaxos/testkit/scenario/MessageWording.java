@@ -4,6 +4,7 @@ import io.github.multipaxos.message.Message;
 import io.github.multipaxos.message.Message.Accept;
 import io.github.multipaxos.message.Message.Accepted;
 import io.github.multipaxos.message.Message.AskIndex;
+import io.github.multipaxos.message.Message.AskSnapshot;
 import io.github.multipaxos.message.Message.Canvass;
 import io.github.multipaxos.message.Message.CanvassAnswer;
 import io.github.multipaxos.message.Message.Chosen;
@@ -17,6 +18,7 @@ import io.github.multipaxos.message.Message.Nack;
 import io.github.multipaxos.message.Message.Prepare;
 import io.github.multipaxos.message.Message.Promise;
 import io.github.multipaxos.message.Message.Refused;
+import io.github.multipaxos.message.Message.SnapshotPart;
 import io.github.multipaxos.message.Message.TakeOver;
 import io.github.multipaxos.model.Ballot;
 import java.util.stream.Collectors;
@@ -94,6 +96,10 @@ final class MessageWording {
       return "first=" + fetch.firstSlot() + " through=" + fetch.throughSlot();
     } else if (message instanceof Decrees decrees) {
       return of(decrees);
+    } else if (message instanceof AskSnapshot ask) {
+      return "slot=" + ask.slot() + " offset=" + ask.offset();
+    } else if (message instanceof SnapshotPart part) {
+      return of(part);
     }
     return message.toString();
   }
@@ -104,7 +110,8 @@ final class MessageWording {
         + slots(promise)
         + " votes="
         + Wording.ofVotes(promise.votes())
-        + through(promise.chosenThrough());
+        + through(promise.chosenThrough())
+        + retained(promise.firstRetained());
   }
 
   /** Where a page ends that is not the last. */
@@ -137,7 +144,21 @@ final class MessageWording {
     return "first="
         + decrees.firstSlot()
         + decrees.decrees().stream().map(it -> " " + Wording.of(it)).collect(Collectors.joining())
-        + through(decrees.chosenThrough());
+        + through(decrees.chosenThrough())
+        + retained(decrees.firstRetained());
+  }
+
+  private static String of(SnapshotPart part) {
+    return part.snapshot().isNone()
+        ? "none"
+        : "slot="
+            + part.snapshot().slot()
+            + " offset="
+            + part.offset()
+            + " bytes="
+            + part.part().size()
+            + " of="
+            + part.snapshot().bytes();
   }
 
   /** The sender's prefix, which goes along with much; not worth a word while it is empty. */
@@ -151,6 +172,11 @@ final class MessageWording {
 
   private static String lease(boolean mayLease) {
     return mayLease ? " lease=yes" : "";
+  }
+
+  /** From which slot on the sender's log holds decrees; not worth a word if it holds them all. */
+  private static String retained(long firstSlot) {
+    return firstSlot == 1 ? "" : " retained=" + firstSlot;
   }
 
   private static String yesOrNo(boolean is) {

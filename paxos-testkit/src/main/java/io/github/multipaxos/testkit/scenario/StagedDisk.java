@@ -4,18 +4,24 @@ import io.github.multipaxos.message.Envelope;
 import io.github.multipaxos.message.Message.Vow;
 import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.protocol.Recovered;
+import io.github.multipaxos.protocol.SnapshotTask;
 import io.github.multipaxos.record.LogRecord;
+import io.github.multipaxos.testkit.memory.Droppable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One node's log: what is durable, and what has been appended since and waits for a sync. */
+/**
+ * One node's disk: its snapshots, and its log, of which some is durable and the rest waits for a
+ * sync.
+ */
 final class StagedDisk {
 
   private final List<LogRecord> durable = new ArrayList<>();
   private final Deque<Write> writes = new ArrayDeque<>();
+  private final StagedSnapshots snapshots = new StagedSnapshots();
   private long readableThrough;
   private boolean isStalled;
 
@@ -23,9 +29,18 @@ final class StagedDisk {
    * What one step has appended.
    *
    * @param vows what may be said when it is durable
+   * @param tasks of which compactions are to be done when it is durable
    * @param chosenThrough the chosen prefix after that step
    */
-  record Write(List<LogRecord> records, List<Envelope<Vow>> vows, long chosenThrough) {}
+  record Write(
+      List<LogRecord> records,
+      List<Envelope<Vow>> vows,
+      List<SnapshotTask> tasks,
+      long chosenThrough) {}
+
+  StagedSnapshots snapshots() {
+    return snapshots;
+  }
 
   void append(Write write) {
     writes.add(write);
@@ -48,7 +63,15 @@ final class StagedDisk {
     Write write = writes.remove();
     durable.addAll(write.records());
     readableThrough = write.chosenThrough();
+    write.tasks().forEach(this::compact);
     return write;
+  }
+
+  /** Rule L8. */
+  private void compact(SnapshotTask task) {
+    if (task instanceof SnapshotTask.Compact compact) {
+      durable.subList(0, Droppable.count(durable, compact.throughSlot())).clear();
+    }
   }
 
   /** Power is lost: of what was not synced, so many records survive. Returns those that do not. */
@@ -74,6 +97,7 @@ final class StagedDisk {
   Recovered recover() {
     Recovered recovered = new Recovered();
     durable.forEach(recovered::add);
+    recovered.restored(snapshots.newestSlot());
     readableThrough = recovered.chosenThrough();
     return recovered;
   }
@@ -83,6 +107,7 @@ final class StagedDisk {
     Recovered recovered = new Recovered();
     durable.forEach(recovered::add);
     unsynced().forEach(recovered::add);
+    recovered.restored(snapshots.newestSlot());
     return recovered;
   }
 

@@ -8,6 +8,7 @@ import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.protocol.Effects;
 import io.github.multipaxos.protocol.Event;
 import io.github.multipaxos.protocol.Replica;
+import io.github.multipaxos.protocol.SnapshotTask;
 import io.github.multipaxos.protocol.Standing;
 import io.github.multipaxos.record.LogRecord;
 import java.util.ArrayList;
@@ -87,6 +88,7 @@ final class StagedNode {
     Effects effects = replica.step(events);
     effects.notices().forEach(notice -> cluster.transcript().event(id, notice.toString()));
     effects.records().forEach(this::showRecord);
+    effects.snapshotTasks().forEach(this::install);
     effects.chosen().forEach(this::hand);
     List<Message> unsent = new ArrayList<>();
     for (Envelope<Message> envelope : effects.messages()) {
@@ -97,8 +99,10 @@ final class StagedNode {
       }
     }
     effects.readBacks().forEach(this::readBack);
+    effects.snapshotTasks().forEach(this::give);
     clients.onEffects(effects);
     remember(effects);
+    effects.snapshotTasks().forEach(this::keep);
     return unsent;
   }
 
@@ -131,13 +135,43 @@ final class StagedNode {
     cluster.send(
         id,
         request.to(),
-        new Message.Decrees(request.firstSlot(), decrees, request.chosenThrough()));
+        new Message.Decrees(
+            request.firstSlot(), decrees, request.chosenThrough(), request.firstRetained()));
+  }
+
+  /** Rule L7. The state machine has what the snapshot holds. */
+  private void install(SnapshotTask task) {
+    if (task instanceof SnapshotTask.Install install) {
+      handedThrough = install.snapshot().slot();
+    }
+  }
+
+  private void give(SnapshotTask task) {
+    if (task instanceof SnapshotTask.Give give) {
+      int parts = cluster.settings().snapshotParts();
+      cluster.send(id, give.to(), disk.snapshots().give(give.slot(), give.offset(), parts));
+    }
+  }
+
+  private void keep(SnapshotTask task) {
+    if (task instanceof SnapshotTask.Keep keep) {
+      step(List.of(disk.snapshots().keep(keep)));
+    }
+  }
+
+  /** Takes a snapshot of everything handed out. */
+  void takeSnapshot() {
+    cluster.transcript().event(id, "takes snapshot slot=" + handedThrough);
+    long compactThrough = disk.snapshots().take(handedThrough);
+    step(List.of(new Event.SnapshotTaken(handedThrough, compactThrough)));
   }
 
   /** Rule D1. */
   private void remember(Effects effects) {
     if (!effects.records().isEmpty() || !effects.vows().isEmpty() || !effects.chosen().isEmpty()) {
-      disk.append(new StagedDisk.Write(effects.records(), effects.vows(), replica.chosenThrough()));
+      disk.append(
+          new StagedDisk.Write(
+              effects.records(), effects.vows(), effects.snapshotTasks(), replica.chosenThrough()));
     }
     while (!disk.isStalled() && disk.hasUnsynced()) {
       sync();

@@ -52,6 +52,10 @@ final class Wording {
       return "learnt slot=" + learnt.slot() + " " + of(learnt.decree());
     } else if (record instanceof LogRecord.ChosenThrough mark) {
       return "chosen through=" + mark.slot();
+    } else if (record instanceof LogRecord.Installed installed) {
+      return "installed slot=" + installed.slot();
+    } else if (record instanceof LogRecord.Compacted compacted) {
+      return "compacted through=" + compacted.throughSlot();
     }
     return record.toString();
   }

@@ -23,6 +23,9 @@ final class Journal implements StateMachine<String, String> {
   private final NodeId node;
   private final Sightings<Entry> entries = new Sightings<>();
   private volatile Consumer<String> before = command -> {};
+  private volatile Runnable beforeCapture = () -> {};
+  private volatile Runnable beforeWriting = () -> {};
+  private volatile Runnable beforeRestore = () -> {};
 
   Journal(NodeId node) {
     this.node = node;
@@ -31,6 +34,21 @@ final class Journal implements StateMachine<String, String> {
   /** Does this before each command is written down; it may block, or throw. */
   void beforeEach(Consumer<String> before) {
     this.before = before;
+  }
+
+  /** Does this before each capture of a snapshot; it may throw. */
+  void beforeCapture(Runnable before) {
+    this.beforeCapture = before;
+  }
+
+  /** Does this before each snapshot is written; it may throw. */
+  void beforeWriting(Runnable before) {
+    this.beforeWriting = before;
+  }
+
+  /** Does this before each snapshot is restored; it may throw. */
+  void beforeRestore(Runnable before) {
+    this.beforeRestore = before;
   }
 
   /** Holds up the command of that name. */
@@ -52,8 +70,10 @@ final class Journal implements StateMachine<String, String> {
 
   @Override
   public Snapshot snapshot() {
+    beforeCapture.run();
     List<Entry> all = List.copyOf(entries.all());
     return out -> {
+      beforeWriting.run();
       DataOutputStream data = new DataOutputStream(out);
       data.writeInt(all.size());
       for (Entry entry : all) {
@@ -67,6 +87,7 @@ final class Journal implements StateMachine<String, String> {
   /** What is known already is not written down twice. */
   @Override
   public void restore(InputStream in) throws IOException {
+    beforeRestore.run();
     DataInputStream data = new DataInputStream(in);
     int known = entries.size();
     int all = data.readInt();

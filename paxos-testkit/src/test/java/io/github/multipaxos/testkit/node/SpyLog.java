@@ -7,7 +7,6 @@ import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog;
 import io.github.multipaxos.spi.PeerMemory;
-import io.github.multipaxos.spi.SnapshotStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,12 +26,15 @@ final class SpyLog implements DurableLog {
   private final DurableLog log;
   private final Sightings<ReadBack> readBacks = new Sightings<>();
   private final Sightings<String> failures = new Sightings<>();
+  private final Sightings<Long> compactions = new Sightings<>();
   private volatile Runnable beforeAppends = () -> {};
   private volatile Runnable beforeClose = () -> {};
+  private final FailingSnapshots snapshots;
   private volatile long maxReadBytes = Long.MAX_VALUE;
 
   SpyLog(DurableLog log) {
     this.log = log;
+    this.snapshots = new FailingSnapshots(log.snapshots());
   }
 
   void beforeAppends(Runnable before) {
@@ -54,6 +56,11 @@ final class SpyLog implements DurableLog {
   /** The failures that the node has been told of. */
   Sightings<String> failures() {
     return failures;
+  }
+
+  /** Up to which slots the log was told to let go. */
+  Sightings<Long> compactions() {
+    return compactions;
   }
 
   @Override
@@ -86,11 +93,12 @@ final class SpyLog implements DurableLog {
   @Override
   public void compact(long throughSlot) throws IOException {
     log.compact(throughSlot);
+    compactions.add(throughSlot);
   }
 
   @Override
-  public SnapshotStore snapshots() {
-    return log.snapshots();
+  public FailingSnapshots snapshots() {
+    return snapshots;
   }
 
   @Override

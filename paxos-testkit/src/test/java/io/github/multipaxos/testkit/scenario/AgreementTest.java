@@ -109,7 +109,8 @@ class AgreementTest {
     Campaign.elect(cluster, node);
     cluster.check();
 
-    node.disk().append(new StagedDisk.Write(List.of(voted("9.3", 1, BLUE)), List.of(), 1));
+    node.disk()
+        .append(new StagedDisk.Write(List.of(voted("9.3", 1, BLUE)), List.of(), List.of(), 1));
 
     assertThatThrownBy(cluster::check)
         .isInstanceOf(SafetyViolation.class)

@@ -58,6 +58,13 @@ class ScenariosTest {
     assertThat(all).hasSizeGreaterThanOrEqualTo(30);
     assertThat(all.stream().map(file -> file.getName(0).toString()).distinct())
         .containsExactly(
-            "clients", "election", "learning", "proposal", "reads", "recovery", "storage");
+            "clients",
+            "election",
+            "learning",
+            "proposal",
+            "reads",
+            "recovery",
+            "snapshot",
+            "storage");
   }
 }
