@@ -12,6 +12,8 @@ module io.github.multipaxos.core {
   exports io.github.multipaxos.protocol;
   exports io.github.multipaxos.record;
   exports io.github.multipaxos.register;
+  exports io.github.multipaxos.session;
+  exports io.github.multipaxos.session.client;
   exports io.github.multipaxos.spi;
 
   // It recognises states that it has seen by everything that a replica holds.

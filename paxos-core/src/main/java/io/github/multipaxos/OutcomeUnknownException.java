@@ -20,6 +20,8 @@ public final class OutcomeUnknownException extends PaxosException {
      * that holds the effect only.
      */
     RESULT_LOST,
+    /** An earlier attempt may have been applied, and the session that would tell has forgotten. */
+    NO_SESSION,
     /** This node closed or failed while the command was under way. */
     STOPPED
   }

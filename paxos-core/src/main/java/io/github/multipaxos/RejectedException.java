@@ -24,6 +24,8 @@ public final class RejectedException extends PaxosException {
     STORAGE,
     /** The node does not lead, and what was asked only a leader can do. */
     NOT_LEADING,
+    /** The session has expired. Open another one. */
+    NO_SESSION,
     /** The node is closing, closed, or has stopped after a failure. */
     STOPPED
   }

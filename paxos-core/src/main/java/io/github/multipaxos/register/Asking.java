@@ -100,7 +100,7 @@ final class Asking<A, V> {
     if (failure instanceof OutcomeUnknownException unknown) {
       return switch (unknown.reason()) {
         case LEADER_CHANGED, RESULT_LOST -> true; // the answer is to be had
-        case DEADLINE, STOPPED -> false;
+        case DEADLINE, STOPPED, NO_SESSION -> false;
       };
     }
     return failure instanceof RejectedException rejected

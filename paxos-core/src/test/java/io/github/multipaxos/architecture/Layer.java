@@ -18,7 +18,11 @@ enum Layer {
   /** The one class of the root package that sees the node behind it. */
   DOOR("PaxosNode", "model", "spi", "", "node"),
   /** Built like any application, on what an embedder touches. */
-  REGISTER("register", "model", "spi", "", "PaxosNode");
+  REGISTER("register", "model", "spi", "", "PaxosNode"),
+  /** A decorator of the state machine: the node knows nothing of it, nor it of the node. */
+  SESSION("session", "model", ""),
+  /** Those who hold sessions, with the clock and the timer that the sessions themselves lack. */
+  SESSION_CLIENT("session.client", "model", "", "PaxosNode", "session");
 
   private final String name;
   private final List<String> visible;

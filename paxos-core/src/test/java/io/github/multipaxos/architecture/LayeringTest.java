@@ -82,6 +82,8 @@ class LayeringTest {
         SeesTheDoor.class,
         io.github.multipaxos.architecture.breaking.register.SeesTheNode.class,
         io.github.multipaxos.architecture.breaking.register.SeesTheProtocol.class,
+        io.github.multipaxos.architecture.breaking.session.SeesTheNode.class,
+        io.github.multipaxos.architecture.breaking.session.client.SeesTheProtocol.class,
       })
   void isSeenToBeBroken(Class<?> breaking) {
     assertThat(violations(MainClasses.BROKEN, MainClasses.BREAKING))

@@ -6,6 +6,8 @@ import io.github.multipaxos.examples.kv.store.KvCommand;
 import io.github.multipaxos.examples.kv.store.KvMachine;
 import io.github.multipaxos.examples.kv.store.Reply;
 import io.github.multipaxos.examples.kv.store.Timed;
+import io.github.multipaxos.session.SessionCommand;
+import io.github.multipaxos.session.SessionReply;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +24,7 @@ final class ExpiryClock implements AutoCloseable {
 
   private static final long PERIOD_MILLIS = 10;
 
-  private final PaxosNode<KvCommand, Reply> node;
+  private final PaxosNode<SessionCommand<KvCommand>, SessionReply<Reply>> node;
   private final KvMachine machine;
   private final AtomicBoolean advancing = new AtomicBoolean();
   private final ScheduledExecutorService timer =
@@ -33,7 +35,7 @@ final class ExpiryClock implements AutoCloseable {
             return thread;
           });
 
-  ExpiryClock(PaxosNode<KvCommand, Reply> node, KvMachine machine) {
+  ExpiryClock(PaxosNode<SessionCommand<KvCommand>, SessionReply<Reply>> node, KvMachine machine) {
     this.node = node;
     this.machine = machine;
     timer.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
@@ -43,7 +45,8 @@ final class ExpiryClock implements AutoCloseable {
     boolean due = machine.earliestExpiryMillis() <= System.currentTimeMillis();
     if (due && node.status().role() == Role.LEADER && advancing.compareAndSet(false, true)) {
       // A failure needs no care: while a key is due, the next look tries again.
-      node.propose(new Timed.Advance()).whenComplete((reply, failure) -> advancing.set(false));
+      node.propose(new SessionCommand.Plain<>(new Timed.Advance()))
+          .whenComplete((reply, failure) -> advancing.set(false));
     }
   }
 

@@ -1,18 +1,22 @@
 package io.github.multipaxos.examples.kv;
 
 import io.github.multipaxos.Consistency;
+import io.github.multipaxos.Moment;
 import io.github.multipaxos.NodeListener;
 import io.github.multipaxos.NodeStatus;
 import io.github.multipaxos.PaxosConfig;
 import io.github.multipaxos.PaxosNode;
 import io.github.multipaxos.examples.kv.resp.Store;
-import io.github.multipaxos.examples.kv.store.KvCodec;
 import io.github.multipaxos.examples.kv.store.KvCommand;
 import io.github.multipaxos.examples.kv.store.KvMachine;
 import io.github.multipaxos.examples.kv.store.KvMachine.Census;
+import io.github.multipaxos.examples.kv.store.KvSessions;
 import io.github.multipaxos.examples.kv.store.Query;
 import io.github.multipaxos.examples.kv.store.Reply;
 import io.github.multipaxos.model.Members;
+import io.github.multipaxos.session.SessionCommand;
+import io.github.multipaxos.session.SessionMachine;
+import io.github.multipaxos.session.SessionReply;
 import io.github.multipaxos.spi.DurableLog;
 import io.github.multipaxos.spi.Transport;
 import java.io.IOException;
@@ -25,12 +29,18 @@ public final class KvNode implements Store, AutoCloseable {
 
   private final Members members;
   private final KvMachine machine;
-  private final PaxosNode<KvCommand, Reply> node;
+  private final SessionMachine<KvCommand, Reply> sessions;
+  private final PaxosNode<SessionCommand<KvCommand>, SessionReply<Reply>> node;
   private final ExpiryClock clock;
 
-  private KvNode(Members members, KvMachine machine, PaxosNode<KvCommand, Reply> node) {
+  private KvNode(
+      Members members,
+      KvMachine machine,
+      SessionMachine<KvCommand, Reply> sessions,
+      PaxosNode<SessionCommand<KvCommand>, SessionReply<Reply>> node) {
     this.members = members;
     this.machine = machine;
+    this.sessions = sessions;
     this.node = node;
     this.clock = new ExpiryClock(node, machine);
   }
@@ -54,8 +64,9 @@ public final class KvNode implements Store, AutoCloseable {
       Settings settings, DurableLog log, Transport transport, NodeListener listener)
       throws IOException {
     KvMachine machine = new KvMachine();
-    PaxosNode<KvCommand, Reply> node =
-        PaxosNode.builder(machine, new KvCodec())
+    SessionMachine<KvCommand, Reply> sessions = KvSessions.around(machine);
+    PaxosNode<SessionCommand<KvCommand>, SessionReply<Reply>> node =
+        PaxosNode.builder(sessions, KvSessions.codec())
             .cluster(settings.cluster())
             .self(settings.id())
             .members(settings.members())
@@ -64,17 +75,25 @@ public final class KvNode implements Store, AutoCloseable {
             .transport(transport)
             .listener(listener)
             .start();
-    return new KvNode(settings.members(), machine, node);
+    return new KvNode(settings.members(), machine, sessions, node);
   }
 
   @Override
   public CompletableFuture<Reply> propose(KvCommand command, Duration timeout) {
+    return node.propose(new SessionCommand.Plain<>(command), timeout)
+        .thenApply(answer -> ((SessionReply.Answered<Reply>) answer).result());
+  }
+
+  @Override
+  public CompletableFuture<SessionReply<Reply>> propose(
+      SessionCommand<KvCommand> command, Duration timeout) {
     return node.propose(command, timeout);
   }
 
   @Override
-  public CompletableFuture<Reply> read(List<Query> queries, Duration timeout) {
-    return node.read(Consistency.LINEARIZABLE, at -> machine.answer(queries, at), timeout);
+  public CompletableFuture<Reply> read(
+      List<Query> queries, Consistency consistency, Duration timeout) {
+    return node.read(consistency, at -> machine.answer(queries, at), timeout);
   }
 
   @Override
@@ -84,7 +103,14 @@ public final class KvNode implements Store, AutoCloseable {
 
   /** Describes the state of this replica, which may be behind the others. */
   public CompletableFuture<Census> census() {
-    return node.read(Consistency.LOCAL, machine::census);
+    return node.read(Consistency.LOCAL, this::censusAt);
+  }
+
+  /** Sessions are part of what replicas have to agree on. */
+  private Census censusAt(Moment at) {
+    Census census = machine.census(at);
+    String digest = String.format("%s-%016x", census.digest(), sessions.tableDigest());
+    return new Census(census.slot(), digest, census.keys(), census.expiringKeys());
   }
 
   /** Tells how the node is doing. */

@@ -35,6 +35,9 @@ import redis.clients.jedis.params.SetParams;
 class JedisTest {
 
   private static final ProtocolCommand CAS = () -> "CAS".getBytes(StandardCharsets.US_ASCII);
+  private static final ProtocolCommand SESSION =
+      () -> "SESSION".getBytes(StandardCharsets.US_ASCII);
+  private static final ProtocolCommand READ = () -> "READ".getBytes(StandardCharsets.US_ASCII);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir private static Path directory;
@@ -191,6 +194,66 @@ class JedisTest {
               assertThat(values(infos, "role")).containsExactly("follower", "leader");
               assertThat(values(infos, "members")).containsExactly(cluster.members().toString());
             });
+  }
+
+  /** As a program would, that has lost its connection and cannot tell what it missed. */
+  @Test
+  void givesARetryOnAnotherNodeTheOriginalAnswer() {
+    try (Jedis one = cluster.connect(1);
+        Jedis two = cluster.connect(2);
+        Jedis three = cluster.connect(3)) {
+      one.del("account");
+      String id = text(one.sendCommand(SESSION, "OPEN", "60"));
+
+      for (int i = 1; i <= 50; i++) {
+        String[] add = {"EXEC", id, Integer.toString(i), "INCRBY", "account", "10"};
+        assertThat(one.sendCommand(SESSION, add)).isEqualTo(10L * i);
+        assertThat(two.sendCommand(SESSION, add)).isEqualTo(10L * i);
+        assertThat(three.sendCommand(SESSION, add)).isEqualTo(10L * i);
+      }
+
+      assertThat(three.get("account")).isEqualTo("500");
+      assertThat(two.sendCommand(SESSION, "CLOSE", id))
+          .isEqualTo("OK".getBytes(StandardCharsets.US_ASCII));
+      assertThatThrownBy(
+              () -> one.sendCommand(SESSION, "EXEC", id, "51", "INCRBY", "account", "10"))
+          .isInstanceOf(JedisDataException.class)
+          .hasMessageStartingWith("EXPIRED ");
+      assertThat(one.get("account")).isEqualTo("500");
+    }
+  }
+
+  @Test
+  void comparesReplicasByTheirSessionsToo() {
+    try (Jedis jedis = cluster.connect(1)) {
+      String before = sessionsDigest();
+
+      String id = text(jedis.sendCommand(SESSION, "OPEN", "60"));
+
+      assertThat(sessionsDigest()).isNotEqualTo(before);
+      jedis.sendCommand(SESSION, "CLOSE", id);
+    }
+  }
+
+  /** Returns the part of the digest that keys have no part in. */
+  private static String sessionsDigest() {
+    String digest = cluster.info(1).get("state_digest");
+    return digest.substring(digest.lastIndexOf('-'));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void readsWhatThisReplicaHas(int id) {
+    try (Jedis jedis = cluster.connect(id)) {
+      jedis.set("here", "v" + id);
+
+      assertThat(text(jedis.sendCommand(READ, "LOCAL", "GET", "here"))).isEqualTo("v" + id);
+      assertThat(text(jedis.sendCommand(READ, "LINEARIZABLE", "GET", "here"))).isEqualTo("v" + id);
+    }
+  }
+
+  private static String text(Object reply) {
+    return new String((byte[]) reply, StandardCharsets.US_ASCII);
   }
 
   private static Set<String> values(List<Map<String, String>> infos, String name) {

@@ -17,6 +17,7 @@ final class CommandTable {
 
   CommandTable() {
     DataCommands.all().forEach(this::add);
+    new PrefixCommands().all().forEach(this::add);
     ClientCommands.all().forEach(this::add);
     add(new Command("command", -1, Keys.NONE, this::describe));
   }

@@ -4,6 +4,7 @@ import io.github.multipaxos.OutcomeUnknownException;
 import io.github.multipaxos.RejectedException;
 import io.github.multipaxos.examples.kv.store.Query;
 import io.github.multipaxos.examples.kv.store.Reply;
+import io.github.multipaxos.session.SessionCommand;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -31,7 +32,12 @@ final class Failure {
     if (!(cause instanceof OutcomeUnknownException)) {
       log.error("fails to carry out a command", cause);
     }
-    return error("UNKNOWN", String.valueOf(cause.getMessage()));
+    boolean isRetriable =
+        meaning instanceof Meaning.UseSession use && use.command() instanceof SessionCommand.Exec;
+    return error(
+        "UNKNOWN",
+        cause.getMessage()
+            + (isRetriable ? "; send it again, to any node, to learn what became of it" : ""));
   }
 
   /** Returns the reply to a request that was never begun. */

@@ -14,10 +14,11 @@ import java.util.concurrent.CompletableFuture;
  * The one operation that a connection has under way: everything that waited when it began, up to a
  * limit, done in order.
  *
- * <p>Reads among themselves are one linearizable read. As soon as there is a write among them they
- * all go through the log as one batch, reads too: a read then sees the writes before it and not
- * those after it, although none of them was acknowledged when it was sent. And since the next turn
- * begins only when this one is settled, the order holds between turns as well.
+ * <p>Reads of one consistency among themselves are one read. As soon as there is a write among them
+ * they all go through the log as one batch, reads too: a read then sees the writes before it and
+ * not those after it, although none of them was acknowledged when it was sent. And since the next
+ * turn begins only when this one is settled, the order holds between turns as well. What is asked
+ * in a session is a turn by itself, and so is a read of another consistency than what precedes it.
  *
  * @param exchanges the requests in order, at least one, none of them answered
  */
@@ -42,20 +43,25 @@ record Turn(List<Exchange> exchanges) {
     return !waiting.isEmpty()
         && taken.size() < MAX_REQUESTS
         && bytes + waiting.element().bytes() <= MAX_BYTES
-        && isOperation(taken.get(0))
-        && isOperation(waiting.element());
-  }
-
-  private static boolean isOperation(Exchange exchange) {
-    return exchange.meaning() instanceof Meaning.Operate;
+        && taken.get(0).meaning() instanceof Meaning.Operate first
+        && waiting.element().meaning() instanceof Meaning.Operate next
+        && first.consistency().equals(next.consistency());
   }
 
   /** Asks the store, which answers an array with a reply for each request. */
   CompletableFuture<Reply> begin(Store store, Duration timeout) {
-    List<KvCommand> commands = exchanges.stream().map(Turn::command).toList();
+    if (exchanges.get(0).meaning() instanceof Meaning.UseSession use) {
+      return store
+          .propose(use.command(), timeout)
+          .thenApply(answer -> new Reply.Array(List.of(SessionAnswer.of(answer))));
+    }
+    List<KvCommand> commands = exchanges.stream().map(each -> operation(each).command()).toList();
     boolean readsOnly = commands.stream().allMatch(Query.class::isInstance);
     if (readsOnly) {
-      return store.read(commands.stream().map(Query.class::cast).toList(), timeout);
+      return store.read(
+          commands.stream().map(Query.class::cast).toList(),
+          operation(exchanges.get(0)).consistency(),
+          timeout);
     }
     if (commands.size() == 1) {
       return store
@@ -65,8 +71,8 @@ record Turn(List<Exchange> exchanges) {
     return store.propose(new Batch(commands), timeout);
   }
 
-  private static KvCommand command(Exchange exchange) {
-    return ((Meaning.Operate) exchange.meaning()).command();
+  private static Meaning.Operate operation(Exchange exchange) {
+    return (Meaning.Operate) exchange.meaning();
   }
 
   /** Gives each request its reply. */

@@ -2,6 +2,7 @@ package io.github.multipaxos.examples.kv.resp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multipaxos.Consistency;
 import io.github.multipaxos.OutcomeUnknownException;
 import io.github.multipaxos.examples.kv.store.Blob;
 import io.netty.channel.ChannelHandlerContext;
@@ -94,6 +95,29 @@ class ConversationTest {
 
     assertThat(store.proposals()).isEqualTo(2);
     assertThat(replies()).hasSize(17).endsWith("PONG", "9", "PONG");
+  }
+
+  /** Neither is a read made less than was asked for, nor another one more. */
+  @Test
+  void readsTogetherWhatIsOfOneLevel() {
+    send("SET k v");
+    send("GET k", "READ LOCAL GET k", "READ LOCAL GET k", "GET k", "SET k w", "READ LOCAL GET k");
+
+    assertThat(replies()).containsExactly("OK", "v", "v", "v", "v", "OK", "w");
+    assertThat(store.consistencies())
+        .containsExactly(Consistency.LINEARIZABLE, Consistency.LOCAL, Consistency.LOCAL);
+    assertThat(store.proposals()).isEqualTo(2); // the last linearizable read goes with the write
+  }
+
+  @Test
+  void keepsWhatIsAskedInSessionsInOrder() {
+    store.holdProposals();
+    send("SET n 5", "SESSION OPEN", "SESSION EXEC 2-0 1 INCR n", "SESSION EXEC 2-0 2 INCR n");
+    send("GET n", "INCR n", "SESSION EXEC 2-0 1 INCR n");
+
+    releaseAll();
+
+    assertThat(replies()).containsExactly("OK", "2-0", "6", "7", "7", "8", "6");
   }
 
   @Test

@@ -1,11 +1,13 @@
 package io.github.multipaxos.examples.kv.resp;
 
+import io.github.multipaxos.Consistency;
 import io.github.multipaxos.Moment;
 import io.github.multipaxos.NodeStatus;
 import io.github.multipaxos.Role;
 import io.github.multipaxos.examples.kv.store.KvCodec;
 import io.github.multipaxos.examples.kv.store.KvCommand;
 import io.github.multipaxos.examples.kv.store.KvMachine;
+import io.github.multipaxos.examples.kv.store.KvSessions;
 import io.github.multipaxos.examples.kv.store.Query;
 import io.github.multipaxos.examples.kv.store.Reply;
 import io.github.multipaxos.model.Ballot;
@@ -13,6 +15,9 @@ import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.session.SessionCommand;
+import io.github.multipaxos.session.SessionMachine;
+import io.github.multipaxos.session.SessionReply;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -36,7 +41,9 @@ final class FakeStore implements Store {
   static final Members MEMBERS = Members.parse("1=a:1,2=b:2,3=c:3");
 
   private final KvMachine machine = new KvMachine();
+  private final SessionMachine<KvCommand, Reply> sessions = KvSessions.around(machine);
   private final KvCodec codec = new KvCodec();
+  private final List<Consistency> consistencies = new ArrayList<>();
   private final Deque<Runnable> held = new ArrayDeque<>();
   private final List<Duration> timeouts = new ArrayList<>();
   private boolean holdsProposals;
@@ -44,6 +51,7 @@ final class FakeStore implements Store {
   private RuntimeException failure;
   private long slot;
   private long proposals;
+  private long passedMillis;
 
   @Override
   public synchronized CompletableFuture<Reply> propose(KvCommand command, Duration timeout) {
@@ -54,8 +62,20 @@ final class FakeStore implements Store {
   }
 
   @Override
-  public synchronized CompletableFuture<Reply> read(List<Query> queries, Duration timeout) {
+  public synchronized CompletableFuture<SessionReply<Reply>> propose(
+      SessionCommand<KvCommand> command, Duration timeout) {
+    proposals++;
     timeouts.add(timeout);
+    ByteBuffer bytes = ByteBuffer.wrap(KvSessions.codec().encode(command));
+    return settle(
+        holdsProposals, () -> sessions.apply(KvSessions.codec().decode(bytes), moment(++slot)));
+  }
+
+  @Override
+  public synchronized CompletableFuture<Reply> read(
+      List<Query> queries, Consistency consistency, Duration timeout) {
+    timeouts.add(timeout);
+    consistencies.add(consistency);
     return settle(holdsReads, () -> machine.answer(queries, moment(slot)));
   }
 
@@ -80,8 +100,8 @@ final class FakeStore implements Store {
         new Report(status, MEMBERS, machine.census(moment(slot))));
   }
 
-  private CompletableFuture<Reply> settle(boolean hold, Supplier<Reply> work) {
-    CompletableFuture<Reply> future = new CompletableFuture<>();
+  private <T> CompletableFuture<T> settle(boolean hold, Supplier<T> work) {
+    CompletableFuture<T> future = new CompletableFuture<>();
     if (failure != null) {
       future.completeExceptionally(failure);
     } else if (hold) {
@@ -92,8 +112,8 @@ final class FakeStore implements Store {
     return future;
   }
 
-  private static Moment moment(long slot) {
-    return new Moment(slot, 1_000_000);
+  private Moment moment(long slot) {
+    return new Moment(slot, 1_000_000 + passedMillis);
   }
 
   synchronized void holdProposals() {
@@ -131,6 +151,16 @@ final class FakeStore implements Store {
 
   synchronized int held() {
     return held.size();
+  }
+
+  /** Moves the replicated clock. */
+  synchronized void passMillis(long millis) {
+    passedMillis += millis;
+  }
+
+  /** Returns what each read was asked not to miss. */
+  synchronized List<Consistency> consistencies() {
+    return List.copyOf(consistencies);
   }
 
   synchronized List<Duration> timeouts() {
