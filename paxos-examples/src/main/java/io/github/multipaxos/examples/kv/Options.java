@@ -93,6 +93,16 @@ final class Options {
               + " Default: ${DEFAULT-VALUE}.")
   private long snapshotBytes;
 
+  @Option(
+      names = "--lease",
+      defaultValue = "0s",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description =
+          "For how long a leader may answer READ LEASE by itself, as in 500ms; the same on every"
+              + " node; 0s for not at all. Default: ${DEFAULT-VALUE}.")
+  private Duration lease = Duration.ZERO;
+
   /** Checks the options against each other and says who the node is. */
   KvNode.Settings settings() {
     if (members == null || cluster == null) {
@@ -105,7 +115,11 @@ final class Options {
       throw new IllegalArgumentException("--port must be 0 to 65535, was " + port);
     }
     PaxosConfig config =
-        PaxosConfig.builder().operationTimeout(timeout).snapshotBytes(snapshotBytes).build();
+        PaxosConfig.builder()
+            .operationTimeout(timeout)
+            .snapshotBytes(snapshotBytes)
+            .leaseDuration(lease)
+            .build();
     return new KvNode.Settings(cluster.name(), id, members, config);
   }
 

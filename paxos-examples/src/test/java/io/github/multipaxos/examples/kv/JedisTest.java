@@ -243,12 +243,15 @@ class JedisTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
-  void readsWhatThisReplicaHas(int id) {
+  void readsAtEveryLevel(int id) {
     try (Jedis jedis = cluster.connect(id)) {
       jedis.set("here", "v" + id);
 
       assertThat(text(jedis.sendCommand(READ, "LOCAL", "GET", "here"))).isEqualTo("v" + id);
       assertThat(text(jedis.sendCommand(READ, "LINEARIZABLE", "GET", "here"))).isEqualTo("v" + id);
+      assertThat(text(jedis.sendCommand(READ, "LEASE", "GET", "here"))).isEqualTo("v" + id);
+      jedis.sendCommand(READ, "STALE", "60000", "GET", "here"); // may be older, but is an answer
+      assertThat(text(jedis.sendCommand(READ, "STALE", "0", "GET", "here"))).isEqualTo("v" + id);
     }
   }
 

@@ -11,6 +11,7 @@ import io.github.multipaxos.examples.kv.store.Timed;
 import io.github.multipaxos.examples.kv.store.Update;
 import io.github.multipaxos.session.SessionCommand;
 import io.github.multipaxos.session.SessionId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,8 @@ final class PrefixCommands {
       new TreeMap<>(
           Map.of(
               "LINEARIZABLE", new Level(1, words -> Consistency.LINEARIZABLE),
+              "LEASE", new Level(1, words -> Consistency.LEASE),
+              "STALE", new Level(2, words -> Consistency.atMostStale(age(words))),
               "LOCAL", new Level(1, words -> Consistency.LOCAL)));
 
   /** Those that may stand behind a prefix: none of them a prefix, so nothing nests. */
@@ -74,6 +77,14 @@ final class PrefixCommands {
       throw new BadRequestException("ERR READ takes a command that only reads, as GET does");
     }
     return new Operate(inner, consistency);
+  }
+
+  private static Duration age(Arguments words) throws BadRequestException {
+    long millis = words.number(2);
+    if (millis < 0) {
+      throw new BadRequestException("ERR after STALE goes an age in milliseconds, at least 0");
+    }
+    return Duration.ofMillis(millis);
   }
 
   private Meaning session(Arguments words, Client client) throws BadRequestException {

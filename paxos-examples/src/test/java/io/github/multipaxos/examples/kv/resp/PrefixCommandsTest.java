@@ -145,10 +145,17 @@ class PrefixCommandsTest {
 
     assertThat(ask("READ LINEARIZABLE GET k")).isEqualTo("v");
     assertThat(ask("read local mget k absent")).isEqualTo("[v, nil]");
+    assertThat(ask("READ LEASE GET k")).isEqualTo("v");
+    assertThat(ask("READ STALE 250 GET k")).isEqualTo("v");
     assertThat(ask("GET k")).isEqualTo("v");
 
     assertThat(store.consistencies())
-        .containsExactly(Consistency.LINEARIZABLE, Consistency.LOCAL, Consistency.LINEARIZABLE);
+        .containsExactly(
+            Consistency.LINEARIZABLE,
+            Consistency.LOCAL,
+            Consistency.LEASE,
+            Consistency.atMostStale(Duration.ofMillis(250)),
+            Consistency.LINEARIZABLE);
     assertThat(store.proposals()).isEqualTo(1);
   }
 
@@ -211,8 +218,12 @@ class PrefixCommandsTest {
     "SESSION CLOSE, unknown subcommand",
     "SESSION CLOSE 0-0, a session's slot is at least 1",
     "READ, wrong number of arguments",
-    "READ SOMETIME GET k, 'READ knows the levels LINEARIZABLE, LOCAL'",
+    "READ SOMETIME GET k, 'READ knows the levels LEASE, LINEARIZABLE, LOCAL, STALE'",
     "READ LOCAL, wrong number of arguments",
+    "READ STALE 250, wrong number of arguments",
+    "READ STALE GET k, not an integer",
+    "READ STALE soon GET k, not an integer",
+    "READ STALE -1 GET k, after STALE goes an age in milliseconds",
   })
   void saysWhatIsWrong(String request, String sentence) throws IOException {
     assertThat(ask(request)).startsWith("-ERR ").contains(sentence);
