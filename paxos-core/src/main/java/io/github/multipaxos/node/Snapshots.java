@@ -15,7 +15,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -47,6 +49,10 @@ final class Snapshots {
   private final Executor reader;
   private final Executor writer;
   private final Consumer<Event> inbox;
+
+  /** The disk would not read them. They stay, for it may another day, but count for nothing. */
+  private final Set<SnapshotId> unreadable = ConcurrentHashMap.newKeySet();
+
   private volatile SnapshotId newest = SnapshotId.NONE;
   private volatile SnapshotId pinned = SnapshotId.NONE;
   private volatile long pinnedNanos;
@@ -78,16 +84,29 @@ final class Snapshots {
     return newest;
   }
 
+  /** Returns those that count, newest first. */
+  private List<SnapshotId> readable() throws IOException {
+    return store.list().stream().filter(it -> !unreadable.contains(it)).toList();
+  }
+
   /**
    * Restores the newest snapshot that is intact and further than the state is. Damaged ones are
-   * removed, for they must not keep intact ones from being kept.
+   * removed, for they must not keep intact ones from being kept. Those that cannot be read are not:
+   * a failing disk must not have every snapshot thrown away.
    */
   void restoreNewest(ReplicatedState<?, ?> state) throws IOException, StateMachineFailure {
-    for (SnapshotId snapshot : store.list()) {
+    for (SnapshotId snapshot : readable()) {
       if (snapshot.slot() <= state.slot()) {
         return;
       }
-      Optional<InputStream> in = store.open(snapshot);
+      Optional<InputStream> in;
+      try {
+        in = store.open(snapshot);
+      } catch (IOException e) {
+        LOG.warn("passes over a snapshot that it cannot read slot={}", snapshot.slot(), e);
+        unreadable.add(snapshot);
+        continue;
+      }
       if (in.isPresent()) {
         LOG.info("restores snapshot slot={} bytes={}", snapshot.slot(), snapshot.bytes());
         state.restore(in.get());
@@ -144,7 +163,7 @@ final class Snapshots {
 
   /** Removes what is not needed, and returns up to where the log is not. */
   private long retain() throws IOException {
-    List<SnapshotId> all = store.list();
+    List<SnapshotId> all = readable();
     boolean isPinned = ticks.nanos() - pinnedNanos < PIN_NANOS;
     long compactThrough = all.size() < KEPT ? 0 : all.get(KEPT - 1).slot();
     for (int i = KEPT; i < all.size(); i++) {
@@ -192,7 +211,7 @@ final class Snapshots {
   }
 
   private SnapshotPart partFor(SnapshotTask.Give asked) throws IOException {
-    List<SnapshotId> all = store.list();
+    List<SnapshotId> all = readable();
     for (SnapshotId snapshot : all) {
       if (snapshot.slot() == asked.slot() && asked.offset() < snapshot.bytes()) {
         Optional<Bytes> part = store.read(snapshot, asked.offset(), partBytes);

@@ -17,6 +17,7 @@ final class ListedSnapshots implements SnapshotStore {
 
   private final TreeMap<Long, byte[]> bySlot = new TreeMap<>();
   private final List<Long> damaged = new ArrayList<>();
+  private final List<Long> unreadable = new ArrayList<>();
   private boolean isFull;
 
   void fill(boolean isFull) {
@@ -25,6 +26,10 @@ final class ListedSnapshots implements SnapshotStore {
 
   void damage(long slot) {
     damaged.add(slot);
+  }
+
+  void makeUnreadable(long slot) {
+    unreadable.add(slot);
   }
 
   void put(long slot, byte[] bytes) {
@@ -72,7 +77,8 @@ final class ListedSnapshots implements SnapshotStore {
   }
 
   @Override
-  public Optional<InputStream> open(SnapshotId snapshot) {
+  public Optional<InputStream> open(SnapshotId snapshot) throws IOException {
+    checkReadable(snapshot);
     return damaged.contains(snapshot.slot())
         ? Optional.empty()
         : Optional.of(new ByteArrayInputStream(bySlot.get(snapshot.slot())));
@@ -83,9 +89,16 @@ final class ListedSnapshots implements SnapshotStore {
     if (damaged.contains(snapshot.slot())) {
       throw new IOException("bad sector 17");
     }
+    checkReadable(snapshot);
     byte[] bytes = bySlot.get(snapshot.slot());
     int count = (int) Math.min(maxBytes, bytes.length - offset);
     return Optional.of(Bytes.wrap(bytes, (int) offset, count));
+  }
+
+  private void checkReadable(SnapshotId snapshot) throws IOException {
+    if (unreadable.contains(snapshot.slot())) {
+      throw new IOException("bad sector 18");
+    }
   }
 
   @Override

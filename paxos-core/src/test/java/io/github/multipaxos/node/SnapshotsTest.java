@@ -236,6 +236,26 @@ class SnapshotsTest {
     assertThat(snapshots.newest().slot()).isEqualTo(3);
   }
 
+  /** Were they removed, a controller that fails for a minute could cost all of them. */
+  @Test
+  void passesOverThoseThatCannotBeReadAndNeitherRemovesNorCountsThem() throws Exception {
+    take(3);
+    take(5);
+    store.makeUnreadable(5);
+    ReplicatedState<String, String> fresh = new ReplicatedState<>(pages.settings("1=a:1"));
+
+    snapshots.restoreNewest(fresh);
+
+    assertThat(fresh.slot()).isEqualTo(3);
+    assertThat(store.slots()).containsExactly(5L, 3L);
+    applyThrough(7);
+    take(7);
+    assertThat(store.slots()).containsExactly(7L, 5L, 3L);
+    assertThat(events).last().isEqualTo(new Event.SnapshotTaken(7, 3));
+    giveToPeer(5, 0);
+    assertThat(given()).last().extracting(it -> it.snapshot().slot()).isEqualTo(7L);
+  }
+
   @Test
   void leavesAStateThatIsFurtherAsItIs() throws Exception {
     take(3);

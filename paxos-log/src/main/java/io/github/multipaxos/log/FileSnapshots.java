@@ -54,10 +54,14 @@ final class FileSnapshots implements SnapshotStore {
   }
 
   private void find(String name, long slot) throws IOException {
-    Optional<SnapshotHeader> header;
+    ByteBuffer bytes;
     try (StorageFile file = directory.openFile(name)) {
-      header = SnapshotHeader.read(file, directory.pathOf(name));
+      bytes = SnapshotHeader.bytesOf(file);
+    } catch (IOException e) { // perhaps the disk can read it another day
+      LOG.warn("passes over an unreadable snapshot file={}", directory.pathOf(name), e);
+      return;
     }
+    Optional<SnapshotHeader> header = SnapshotHeader.parse(bytes, directory.pathOf(name));
     if (header.isPresent() && header.get().snapshot().slot() == slot) {
       checkCluster(name, header.get());
       bySlot.put(slot, header.get().snapshot());
@@ -88,7 +92,11 @@ final class FileSnapshots implements SnapshotStore {
 
   @Override
   public Draft begin(long slot) throws IOException {
-    return new FileDraft(slot, directory.createFile(Format.snapshotName(slot) + Format.UNFINISHED));
+    String name = Format.snapshotName(slot) + Format.UNFINISHED;
+    if (directory.list().contains(name)) {
+      directory.delete(name); // one that could not be finished, nor deleted then
+    }
+    return new FileDraft(slot, directory.createFile(name));
   }
 
   /** Gives a finished file its name, for good. */
@@ -110,7 +118,8 @@ final class FileSnapshots implements SnapshotStore {
       }
     } catch (IOException e) {
       file.close();
-      throw e;
+      throw new IOException(
+          "cannot read " + directory.pathOf(Format.snapshotName(snapshot.slot())), e);
     }
     file.close();
     return Optional.empty();

@@ -28,7 +28,9 @@ final class Format {
   /** Ends the name of a snapshot that is being fetched; it is gone on with after a restart. */
   static final String PART = ".part";
 
+  /** So many digits hold any slot; not all such numbers are slots. */
   private static final Pattern SNAPSHOT = Pattern.compile("snapshot-([0-9]{19})\\.bin");
+
   private static final Pattern SEGMENT = Pattern.compile("segment-([0-9]{12})\\.log");
 
   private Format() {}
@@ -52,9 +54,11 @@ final class Format {
   /** Returns the slot of the snapshot in a file of that name, if it is one's name. */
   static OptionalLong snapshotOf(String name) {
     Matcher matcher = SNAPSHOT.matcher(name);
-    return matcher.matches()
-        ? OptionalLong.of(Long.parseLong(matcher.group(1)))
-        : OptionalLong.empty();
+    if (!matcher.matches()) {
+      return OptionalLong.empty();
+    }
+    long slot = Long.parseUnsignedLong(matcher.group(1));
+    return slot >= 0 ? OptionalLong.of(slot) : OptionalLong.empty();
   }
 
   static void putCluster(ByteBuffer to, ClusterId cluster) {

@@ -241,7 +241,7 @@ final class OpenLog implements Closeable {
     }
     long first = index.firstNeeded(throughSlot);
     if (first > identityFile.firstSegment()) {
-      compactedThrough = throughSlot;
+      compactedThrough = Math.max(compactedThrough, throughSlot);
       identityFile.beginWith(first);
       index.forgetBefore(first);
       deleteBefore(first, directory);

@@ -39,9 +39,22 @@ record SnapshotHeader(ClusterId cluster, SnapshotId snapshot) {
 
   /** Reads the header of a file; nothing if it is not intact. */
   static Optional<SnapshotHeader> read(StorageFile file, String path) throws IOException {
-    ByteBuffer from = ByteBuffer.allocate(BYTES);
-    file.read(from, 0);
-    from.clear();
+    return parse(bytesOf(file), path);
+  }
+
+  /** Returns where the header stands in the file, whatever that holds. */
+  static ByteBuffer bytesOf(StorageFile file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+    file.read(bytes, 0);
+    return bytes.clear();
+  }
+
+  /**
+   * Makes a header of such bytes; nothing if it is not intact.
+   *
+   * @throws IOException if a later release wrote it
+   */
+  static Optional<SnapshotHeader> parse(ByteBuffer from, String path) throws IOException {
     if (from.getInt(0) != MAGIC || from.getInt(CHECKSUM_AT) != checksum(from)) {
       return Optional.empty();
     }

@@ -236,13 +236,14 @@ class FileSnapshotsTest {
   @Test
   void filesThatAreNoSnapshotsAreLeftAlone() throws IOException {
     open(directory);
-    for (String name : List.of("snapshot-7.bin", "snapshot-7", "notes.txt", "my" + OF_SLOT_7)) {
+    for (String name :
+        List.of("snapshot-7.bin", "snapshot-9999999999999999999.bin", "my" + OF_SLOT_7)) {
       directory.damage(name, new byte[] {1});
     }
 
     assertThat(reopened().list()).isEmpty();
     assertThat(directory.list())
-        .contains("snapshot-7.bin", "snapshot-7", "notes.txt", "my" + OF_SLOT_7);
+        .contains("snapshot-7.bin", "snapshot-9999999999999999999.bin", "my" + OF_SLOT_7);
   }
 
   @Test
@@ -253,5 +254,16 @@ class FileSnapshotsTest {
 
     assertThat(found.list()).containsExactly(snapshot);
     assertThat(read(found, snapshot)).contains(new byte[0]);
+  }
+
+  @Test
+  void beginsAgainOverADraftThatCouldNotBeDeleted() throws IOException {
+    SnapshotStore store = open(directory);
+    directory.damage(OF_SLOT_7 + ".tmp", new byte[] {1, 2, 3});
+
+    SnapshotId snapshot = take(store, 7, content(700, 1));
+
+    assertThat(read(store, snapshot)).contains(content(700, 1));
+    assertThat(directory.list()).doesNotContain(OF_SLOT_7 + ".tmp");
   }
 }
