@@ -37,10 +37,13 @@ final class Logs {
   }
 
   /**
-   * Takes two snapshots on each of these nodes, something being written in between, and waits until
-   * their logs have let go of what lies below the first. The second is the same on all.
+   * Takes two snapshots on each of these nodes, something being written before and in between, and
+   * waits until their logs have let go of what lies below the first. That has all that was written
+   * until now, on each of them; the second is the same on all.
    */
   void compact(List<Seat<Journal>> seats) {
+    String before = cluster.seat(1).write();
+    seats.forEach(seat -> seat.machine().await(before));
     List<Long> first = seats.stream().map(Logs::snapshot).toList();
     String between = cluster.seat(1).write();
     for (int i = 0; i < seats.size(); i++) {
