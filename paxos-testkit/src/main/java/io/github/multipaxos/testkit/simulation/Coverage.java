@@ -16,7 +16,8 @@ public final class Coverage {
     marks.computeIfAbsent(what, absent -> new long[1])[0]++;
   }
 
-  void mark(String what, long times) {
+  /** Notes that something was seen so many times more. */
+  public void mark(String what, long times) {
     marks.computeIfAbsent(what, absent -> new long[1])[0] += times;
   }
 

@@ -16,10 +16,10 @@ import java.util.function.LongFunction;
  * Simulates for as long as one likes, on as many threads as one likes, and says how far it is.
  *
  * <p>Settings are system properties: {@code minutes} (1), {@code threads} (one per core), {@code
- * profile} ({@code busy}, {@code mixed}, {@code storm}, {@code full} or {@code leases}), {@code
- * first}, the first seed (drawn from the clock, and printed), {@code keep}, the list to which runs
- * that failed are added ({@code regressions.txt} in the working directory). Ends with status 1 if
- * anything was found.
+ * profile} ({@code busy}, {@code mixed}, {@code storm}, {@code full}, {@code leases} or {@code
+ * sessions}), {@code first}, the first seed (drawn from the clock, and printed), {@code keep}, the
+ * list to which runs that failed are added ({@code regressions.txt} in the working directory). Ends
+ * with status 1 if anything was found.
  */
 public final class Simulate {
 
@@ -29,10 +29,10 @@ public final class Simulate {
 
   private final Tally tally = new Tally();
   private final AtomicLong nextSeed;
-  private final LongFunction<SeedLine> profile;
+  private final LongFunction<Trial> profile;
   private final long endNanos;
 
-  private Simulate(long first, LongFunction<SeedLine> profile, double minutes) {
+  private Simulate(long first, LongFunction<Trial> profile, double minutes) {
     this.nextSeed = new AtomicLong(first);
     this.profile = profile;
     this.endNanos = System.nanoTime() + (long) (minutes * MINUTE_NANOS);
@@ -58,19 +58,27 @@ public final class Simulate {
     return value.isEmpty() ? otherwise : value;
   }
 
-  private static LongFunction<SeedLine> profile(String name) {
+  private static LongFunction<Trial> profile(String name) {
     return switch (name) {
-      case "busy" -> Suite::busy;
-      case "mixed" -> Suite::mixed;
-      case "storm" -> Suite::storm;
-      case "full" -> Suite::full;
-      case "leases" -> Suite::leases;
+      case "busy" -> store(Suite::busy);
+      case "mixed" -> store(Suite::mixed);
+      case "storm" -> store(Suite::storm);
+      case "full" -> store(Suite::full);
+      case "leases" -> store(Suite::leases);
+      case "sessions" -> seed -> new SessionTrial(Suite.sessions(seed));
       default -> {
         System.err.println(
-            "no profile '" + name + "'; there are busy, mixed, storm, full and leases");
+            "no profile '" + name + "'; there are busy, mixed, storm, full, leases and sessions");
         System.exit(64);
-        yield Suite::busy;
+        yield store(Suite::busy);
       }
+    };
+  }
+
+  private static LongFunction<Trial> store(LongFunction<SeedLine> profile) {
+    return seed -> {
+      Simulation<?, ?, ?> simulation = Suite.of(profile.apply(seed));
+      return () -> simulation;
     };
   }
 
@@ -93,16 +101,26 @@ public final class Simulate {
 
   private void work() {
     while (System.nanoTime() < endNanos && tally.findings() < MOST_FINDINGS) {
-      SeedLine line = profile.apply(nextSeed.getAndIncrement());
-      Simulation<?, ?, ?> simulation = Suite.of(line);
-      Simulation.Outcome outcome = simulation.attempt();
-      tally.add(outcome.report(), outcome.finding().isEmpty());
-      outcome.finding().ifPresent(found -> report(simulation, found));
+      long seed = nextSeed.getAndIncrement();
+      Trial trial = profile.apply(seed);
+      Simulation.Outcome outcome = trial.simulation().attempt();
+      boolean isGood = outcome.finding().isEmpty() && trial.violation().isEmpty();
+      tally.add(outcome.report(), trial.counts(), isGood);
+      trial.violation().ifPresent(what -> report(seed, what));
+      outcome.finding().ifPresent(found -> report(seed, trial, found));
     }
   }
 
-  private static void report(Simulation<?, ?, ?> simulation, Finding found) {
-    Finding smallest = simulation.shrink(found);
+  private static void report(long seed, String what) {
+    System.out.println("in the run of -Dfirst=" + seed + " " + what);
+  }
+
+  private static void report(long seed, Trial trial, Finding found) {
+    if (!trial.isInItsLine()) {
+      report(seed, found.describe("    ", ""));
+      return;
+    }
+    Finding smallest = trial.simulation().shrink(found);
     synchronized (Simulate.class) {
       System.out.println(found.describe(REPLAY, "'"));
       System.out.println("the smallest run found that fails in the same way:");

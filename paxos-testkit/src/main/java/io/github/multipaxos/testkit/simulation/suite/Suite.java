@@ -75,6 +75,13 @@ public final class Suite {
         .withWithout(without);
   }
 
+  /** Returns the run of a seed whose clients hold sessions: {@link SessionTrial}. */
+  static SeedLine sessions(long seed) {
+    return SeedLine.of(seed)
+        .withClients(2, Duration.ofMillis(150))
+        .withDuration(Duration.ofSeconds(40));
+  }
+
   /** Returns a short run on everything that can be real. */
   public static SeedLine full(long seed) {
     return SeedLine.of(seed).withTier(Tier.FULL).withDuration(Duration.ofSeconds(20));

@@ -22,7 +22,7 @@ final class Tally {
   private long answered;
   private long findings;
 
-  synchronized void add(Report report, boolean isGood) {
+  synchronized void add(Report report, Map<String, Long> seen, boolean isGood) {
     runs++;
     faultyNanos += Math.min(report.faulty().toNanos(), report.simulated().toNanos());
     simulatedNanos += report.simulated().toNanos();
@@ -32,6 +32,7 @@ final class Tally {
     answered += report.answered();
     findings += isGood ? 0 : 1;
     coverage.add(report.coverage());
+    seen.forEach(coverage::mark);
   }
 
   synchronized long runs() {

@@ -10,6 +10,7 @@ import io.github.multipaxos.testkit.simulation.SeedLine;
 import io.github.multipaxos.testkit.simulation.Simulation;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,7 +74,7 @@ class FreshSeedsTest {
     for (long seed = FIRST; seed < FIRST + seeds; seed++) {
       Simulation<?, ?, ?> simulation = Suite.of(profile.apply(seed));
       Simulation.Outcome outcome = simulation.attempt();
-      tally.add(outcome.report(), outcome.finding().isEmpty());
+      tally.add(outcome.report(), Map.of(), outcome.finding().isEmpty());
       assertThat(outcome.finding())
           .as(() -> outcome.finding().map(it -> shrunk(simulation, it)).orElse(""))
           .isEmpty();

@@ -1,4 +1,4 @@
-package io.github.multipaxos.testkit.simulation.session;
+package io.github.multipaxos.testkit.simulation.suite;
 
 import io.github.multipaxos.Codec;
 import io.github.multipaxos.session.SessionCommand;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * and wherever; every later one must be equal. That no effect is had twice {@link OnceOnly} sees
  * to.
  */
-final class SessionsUnderFaults implements Watch<SessionCommand<String>, SessionReply<String>> {
+final class SessionTrial implements Trial, Watch<SessionCommand<String>, SessionReply<String>> {
 
   /** So tight that everything happens that limits can do. */
   static final SessionLimits LIMITS = new SessionLimits(2 * 10 * 768, 40, 4, 60_000);
@@ -47,12 +47,17 @@ final class SessionsUnderFaults implements Watch<SessionCommand<String>, Session
   private final Set<SessionId> opened = new HashSet<>();
   private final Set<SessionId> ended = new HashSet<>();
   private final TreeMap<String, Long> counts = new TreeMap<>();
+  private final SeedLine line;
   private @Nullable String violation;
 
   private record Asked(SessionCommand<String> command, boolean isOfEndedSession) {}
 
-  /** Returns the simulation of the run of that line. */
-  Simulation<?, SessionCommand<String>, SessionReply<String>> of(SeedLine line) {
+  SessionTrial(SeedLine line) {
+    this.line = line;
+  }
+
+  @Override
+  public Simulation<?, SessionCommand<String>, SessionReply<String>> simulation() {
     Map<SessionMachine<String, String>, OnceOnly> inner = new HashMap<>();
     return Simulation.of(line.nodes(), () -> machine(inner))
         .commands(SessionCommand.codec(Codec.strings()), this::draw)
@@ -156,7 +161,7 @@ final class SessionsUnderFaults implements Watch<SessionCommand<String>, Session
   }
 
   private void count(String what) {
-    counts.merge(what, 1L, Long::sum);
+    counts.merge("session: " + what, 1L, Long::sum);
   }
 
   /** Exceptions of a watch go nowhere: whoever runs it asks for what was wrong. */
@@ -166,13 +171,20 @@ final class SessionsUnderFaults implements Watch<SessionCommand<String>, Session
     }
   }
 
+  @Override
+  public boolean isInItsLine() {
+    return false; // its clients remember the run before
+  }
+
   /** Returns the first thing that did not hold, if anything. */
-  Optional<String> violation() {
+  @Override
+  public Optional<String> violation() {
     return Optional.ofNullable(violation);
   }
 
   /** Returns how often what was answered. */
-  Map<String, Long> counts() {
+  @Override
+  public Map<String, Long> counts() {
     return counts;
   }
 }

@@ -1,4 +1,4 @@
-package io.github.multipaxos.testkit.simulation.session;
+package io.github.multipaxos.testkit.simulation.suite;
 
 import io.github.multipaxos.session.SessionCommand;
 import io.github.multipaxos.session.SessionId;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Holder {
 
-  private static final int WINDOW = SessionsUnderFaults.LIMITS.windowSequences();
+  private static final int WINDOW = SessionTrial.LIMITS.windowSequences();
 
   private final long ttlMillis;
   private final TreeSet<Long> answered = new TreeSet<>();

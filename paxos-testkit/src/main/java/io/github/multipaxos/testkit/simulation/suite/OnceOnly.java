@@ -1,4 +1,4 @@
-package io.github.multipaxos.testkit.simulation.session;
+package io.github.multipaxos.testkit.simulation.suite;
 
 import io.github.multipaxos.Moment;
 import io.github.multipaxos.Snapshot;
