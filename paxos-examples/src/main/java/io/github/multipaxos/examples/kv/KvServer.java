@@ -5,6 +5,7 @@ import io.github.multipaxos.transport.netty.NettyTransport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,15 +71,19 @@ public final class KvServer implements Callable<Integer> {
   private RunningServer start() throws IOException {
     return RunningServer.start(
         settings(),
-        FileLog.in(options.data(), options.log()),
+        FileLog.in(options.data(), checked(options::log)),
         NettyTransport.create(),
         options.bind(),
         options.port());
   }
 
   private KvNode.Settings settings() {
+    return checked(options::settings);
+  }
+
+  private <T> T checked(Supplier<T> read) {
     try {
-      return options.settings();
+      return read.get();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine, e.getMessage(), e);
     }

@@ -94,6 +94,15 @@ final class Options {
   private long snapshotBytes;
 
   @Option(
+      names = "--segment-size",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description =
+          "How large each file of the log is, at most 1GiB. Default: 64MiB, or half of"
+              + " --snapshot-every if that is less.")
+  private @Nullable Long segmentBytes;
+
+  @Option(
       names = "--lease",
       defaultValue = "0s",
       paramLabel = "TIME",
@@ -138,11 +147,15 @@ final class Options {
     return port;
   }
 
-  /** Segments are what the log lets go of, so they must not be longer than what it is to keep. */
   FileLogOptions log() {
     FileLogOptions options = FileLogOptions.DEFAULT.withDurability(durability);
-    long segmentBytes = Math.max(1 << 20, Math.min(options.segmentBytes(), snapshotBytes / 2));
-    return options.withSegmentBytes(segmentBytes / options.blockBytes() * options.blockBytes());
+    long bytes = segmentBytes == null ? suitableSegmentBytes(options) : segmentBytes;
+    return options.withSegmentBytes(bytes / options.blockBytes() * options.blockBytes());
+  }
+
+  /** Segments are what the log lets go of, so they must not be longer than what it is to keep. */
+  private long suitableSegmentBytes(FileLogOptions options) {
+    return Math.max(1 << 20, Math.min(options.segmentBytes(), snapshotBytes / 2));
   }
 
   /** Reads what {@link Members#parse} reads. */

@@ -38,7 +38,7 @@ class BoundedDiskIT {
   void keepsTheDiskBoundedUnderManySmallWrites() {
     AtomicLong written = new AtomicLong();
     AtomicLong mostBytes = new AtomicLong();
-    try (KvCluster cluster = KvCluster.start(3, directory, "4MiB")) {
+    try (KvCluster cluster = KvCluster.start(3, directory, "--snapshot-every", "4MiB")) {
       KvProcess leader = cluster.awaitLeader();
       List<CompletableFuture<Void>> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {

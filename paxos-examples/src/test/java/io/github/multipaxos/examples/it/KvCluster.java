@@ -22,7 +22,7 @@ final class KvCluster implements AutoCloseable {
 
   private final List<KvProcess> nodes = new ArrayList<>();
 
-  private KvCluster(int size, Path directory, String snapshotEvery) {
+  private KvCluster(int size, Path directory, List<String> options) {
     List<Integer> ports = freePorts(2 * size);
     StringBuilder members = new StringBuilder();
     for (int id = 1; id <= size; id++) {
@@ -30,19 +30,13 @@ final class KvCluster implements AutoCloseable {
     }
     for (int id = 1; id <= size; id++) {
       nodes.add(
-          new KvProcess(
-              id, ports.get(size + id - 1), members.toString(), directory, snapshotEvery));
+          new KvProcess(id, ports.get(size + id - 1), members.toString(), directory, options));
     }
   }
 
-  /** Starts a cluster and returns when every node serves. */
-  static KvCluster start(int size, Path directory) {
-    return start(size, directory, "256MiB");
-  }
-
-  /** Starts a cluster that takes a snapshot after so much log. */
-  static KvCluster start(int size, Path directory, String snapshotEvery) {
-    KvCluster cluster = new KvCluster(size, directory, snapshotEvery);
+  /** Starts a cluster, with such options of kv-server, and returns when every node serves. */
+  static KvCluster start(int size, Path directory, String... options) {
+    KvCluster cluster = new KvCluster(size, directory, List.of(options));
     try {
       cluster.startAll();
       return cluster;

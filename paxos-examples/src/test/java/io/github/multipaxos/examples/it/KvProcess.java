@@ -28,12 +28,13 @@ final class KvProcess {
   private final List<String> command;
   private Process process;
 
-  KvProcess(int id, int port, String members, Path directory, String snapshotEvery) {
+  KvProcess(int id, int port, String members, Path directory, List<String> options) {
     this.id = id;
     this.port = port;
     this.output = directory.resolve("out-" + id + ".txt");
     this.errors = directory.resolve("err-" + id + ".txt");
-    this.command =
+    this.command = new ArrayList<>();
+    command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx192m",
@@ -48,9 +49,8 @@ final class KvProcess {
             "--data",
             directory.resolve("data-" + id).toString(),
             "--port",
-            Integer.toString(port),
-            "--snapshot-every",
-            snapshotEvery);
+            Integer.toString(port)));
+    command.addAll(options);
     this.data = directory.resolve("data-" + id);
   }
 

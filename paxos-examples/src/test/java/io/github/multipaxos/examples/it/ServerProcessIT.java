@@ -3,6 +3,7 @@ package io.github.multipaxos.examples.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
@@ -38,7 +39,7 @@ class ServerProcessIT {
   void refusesADirectoryThatAnotherProcessUses() {
     try (KvCluster cluster = KvCluster.start(1, directory)) {
       KvProcess second =
-          new KvProcess(1, cluster.node(1).port() + 1, "1=127.0.0.1:1", directory, "256MiB");
+          new KvProcess(1, cluster.node(1).port() + 1, "1=127.0.0.1:1", directory, List.of());
 
       second.start();
 

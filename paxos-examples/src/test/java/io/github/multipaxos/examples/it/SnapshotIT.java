@@ -29,7 +29,7 @@ class SnapshotIT {
   @Test
   void survivesDeathsWhileSnapshotsAreTaken() {
     Random random = new Random(1);
-    try (KvCluster cluster = KvCluster.start(3, directory, OFTEN);
+    try (KvCluster cluster = KvCluster.start(3, directory, "--snapshot-every", OFTEN);
         Load load = Load.start(cluster, CLIENTS)) {
       for (int round = 0; round < ROUNDS; round++) {
         CrashIT.awaitProgress(load, 200 + random.nextInt(400));
@@ -48,7 +48,7 @@ class SnapshotIT {
   @Test
   void survivesDeathsWhileASnapshotIsFetchedAndInstalled() {
     Random random = new Random(2);
-    try (KvCluster cluster = KvCluster.start(3, directory, OFTEN);
+    try (KvCluster cluster = KvCluster.start(3, directory, "--snapshot-every", OFTEN);
         Load load = Load.start(cluster, CLIENTS)) {
       fill(cluster.awaitLeader(), 300, 64);
       for (int round = 0; round < ROUNDS; round++) {
@@ -70,7 +70,7 @@ class SnapshotIT {
   /** What it missed is ten times what the others keep of their logs. */
   @Test
   void catchesUpUnderLoadInAtMostTwoTransfersAndKeepsTheDiskBounded() {
-    try (KvCluster cluster = KvCluster.start(3, directory, "1MiB");
+    try (KvCluster cluster = KvCluster.start(3, directory, "--snapshot-every", "1MiB");
         Load load = Load.start(cluster, CLIENTS)) {
       KvProcess leader = cluster.awaitLeader();
       KvProcess away =

@@ -52,6 +52,7 @@ class KvServerTest {
         "--cluster    | a b          | a cluster name has 1 to 64 letters",
         "--durability | maybe        | write fsync or unsafe-no-sync, not 'maybe'",
         "--timeout    | soon         | write a time as in 5s or 800ms, not 'soon'",
+        "--segment-size | 2GiB       | segmentBytes must be a multiple of blockBytes, from 8 blocks to",
         "--lease      | 10s          | leaseDuration must be zero, for no leases",
         "--timeout    | 1ms          | operationTimeout must be at least one tick",
         "--nonsense   | 1            | Unknown option"
