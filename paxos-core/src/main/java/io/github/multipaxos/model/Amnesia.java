@@ -10,7 +10,9 @@ public enum Amnesia {
   /** The directory is older than one that was met: a backup was restored. */
   OLDER_DIRECTORY,
   /** The directory is a copy of one that another process has opened. */
-  COPIED_DIRECTORY;
+  COPIED_DIRECTORY,
+  /** The directory parted from one that was met: a backup or a copy that was opened since. */
+  DIVERGED_DIRECTORY;
 
   private static final String REMEDY =
       "; it must not vote again: check which directory it was started with and give it its own latest"
@@ -23,7 +25,7 @@ public enum Amnesia {
    * @param met what the judge remembers
    * @param shown what it is shown now
    */
-  public String explain(NodeId judge, Acquaintance met, Acquaintance shown) {
+  public String explain(NodeId judge, Acquaintance met, Identity shown) {
     String node = "node " + shown.node();
     return switch (this) {
           case OTHER_DIRECTORY ->
@@ -51,6 +53,16 @@ public enum Amnesia {
                   + " has met another process with boot "
                   + met.boot()
                   + ", so what was promised and voted there is not known here";
+          case DIVERGED_DIRECTORY ->
+              node
+                  + " comes with a data directory that went its own way after boot "
+                  + (met.boot() - 1)
+                  + " or earlier: its boot "
+                  + met.boot()
+                  + " was another process than the one that node "
+                  + judge
+                  + " has met, so it is an old backup that was opened again, or a copy, and what that"
+                  + " process promised and voted is not known here";
         }
         + REMEDY;
   }

@@ -26,7 +26,9 @@ public interface DurableLog extends AutoCloseable {
    * <p>On return every record replayed is durable: what was merely found in a cache of the
    * operating system has been synced again (rule D3). The tail of a write that was cut short by a
    * crash, and was never reported durable, is dropped. The boot count of the returned identity is
-   * durable and higher than that of any earlier call.
+   * durable and higher than that of any earlier call. It belongs to a process number that is drawn
+   * in this call, at random, and durable too; the identity still has those of the earlier boots, as
+   * many as {@link io.github.multipaxos.model.Boots} keeps (rule N1).
    *
    * @param cluster the cluster the log must belong to
    * @param node the node the log must belong to

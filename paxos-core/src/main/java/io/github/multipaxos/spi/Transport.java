@@ -24,7 +24,8 @@ public interface Transport extends AutoCloseable {
    * compared with what {@code peers} remembers of it, and noted there durably before anything is
    * said to the peer or taken from it (rules N2 and N3).
    *
-   * @param self who this node is; peers that know it otherwise are refused
+   * @param self who this node is, and whose its boots were; shown to every peer, and peers that
+   *     know it otherwise refuse it
    * @param members all members, this node among them, with their addresses; peers with other
    *     members are refused (rule N5)
    * @param peers what this node remembers of its peers

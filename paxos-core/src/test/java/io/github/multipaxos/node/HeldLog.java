@@ -1,5 +1,6 @@
 package io.github.multipaxos.node;
 
+import io.github.multipaxos.model.Boots;
 import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.Identity;
@@ -33,7 +34,7 @@ final class HeldLog implements DurableLog {
   @Override
   public Identity open(
       ClusterId cluster, NodeId node, Consumer<LogRecord> replay, FailureListener listener) {
-    return new Identity(cluster, node, 1, 1);
+    return new Identity(cluster, node, 1, Boots.latest(1, 7));
   }
 
   @Override

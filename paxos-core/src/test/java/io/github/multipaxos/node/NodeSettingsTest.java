@@ -3,6 +3,7 @@ package io.github.multipaxos.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multipaxos.PaxosConfig;
+import io.github.multipaxos.model.Boots;
 import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
@@ -39,7 +40,7 @@ class NodeSettingsTest {
             config,
             some.listener(),
             some.time());
-    Identity identity = new Identity(new ClusterId("pages"), NodeId.of(1), 1, 1);
+    Identity identity = new Identity(new ClusterId("pages"), NodeId.of(1), 1, Boots.latest(1, 7));
 
     long rate =
         settings

@@ -3,6 +3,7 @@ package io.github.multipaxos.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multipaxos.model.Acquaintance;
+import io.github.multipaxos.model.Boots;
 import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class VouchingTest {
 
-  private static final Identity SELF = new Identity(new ClusterId("c"), NodeId.of(1), 11, 1);
+  private static final Identity SELF =
+      new Identity(new ClusterId("c"), NodeId.of(1), 11, Boots.latest(1, 7));
   private static final Members THREE = Members.parse("1=a:1,2=b:1,3=c:1");
 
   private final Disk disk = new Disk();

@@ -57,14 +57,14 @@ public final class FileLog implements DurableLog {
    * Returns a log on other files and threads than the machine's, for simulations.
    *
    * @param threads gives this log its turns, and no other
-   * @param incarnations where the random number of a new directory comes from
+   * @param numbers where the random numbers of a new directory and of each opening come from
    */
   public static FileLog in(
       StorageDirectory directory,
       FileLogOptions options,
       LogThreads threads,
-      LongSupplier incarnations) {
-    return new FileLog(new OpenLog.Setup(directory, options, threads, incarnations));
+      LongSupplier numbers) {
+    return new FileLog(new OpenLog.Setup(directory, options, threads, numbers));
   }
 
   @Override

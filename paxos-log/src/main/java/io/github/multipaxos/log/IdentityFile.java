@@ -7,13 +7,15 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows whose log it is, how often it was opened, and which segments there must be. Two copies,
- * written in turn, so that one of them is whole at any moment. Safe for several threads.
+ * Knows whose log it is, how often and by which processes it was opened, and which segments there
+ * must be. Two copies, written in turn, so that one of them is whole at any moment. Safe for
+ * several threads.
  */
 final class IdentityFile implements Closeable {
 
@@ -33,13 +35,16 @@ final class IdentityFile implements Closeable {
 
   /** Makes the file durably, for a log without segments. */
   static void create(
-      StorageDirectory directory, ClusterId cluster, NodeId node, LongSupplier incarnations)
+      StorageDirectory directory, ClusterId cluster, NodeId node, LongSupplier numbers)
       throws IOException {
-    Owner owner = new Owner(cluster, node, incarnations.getAsLong());
+    Owner owner = new Owner(cluster, node, numbers.getAsLong());
     String unfinished = Format.IDENTITY + Format.UNFINISHED;
     try (StorageFile file = directory.createFile(unfinished)) {
-      file.write(new IdentityCopy(owner, 1, 0, 1, 0).encode(), 0);
-      file.write(new IdentityCopy(owner, 1, 0, 1, 0).encode(), IdentityCopy.DISTANCE_BYTES);
+      for (int copy = 0; copy < 2; copy++) {
+        long at = (long) copy * IdentityCopy.DISTANCE_BYTES;
+        file.write(ByteBuffer.allocate(IdentityCopy.MOST_BYTES), at); // never needs more space
+        file.write(IdentityCopy.first(owner).encode(), at);
+      }
       file.force(true);
     }
     directory.rename(unfinished, Format.IDENTITY);
@@ -107,7 +112,7 @@ final class IdentityFile implements Closeable {
 
   synchronized Identity identity() {
     Owner owner = newest.owner();
-    return new Identity(owner.cluster(), owner.node(), owner.incarnation(), newest.boot());
+    return new Identity(owner.cluster(), owner.node(), owner.incarnation(), newest.boots());
   }
 
   synchronized long firstSegment() {
@@ -123,14 +128,18 @@ final class IdentityFile implements Closeable {
     write(newest.beginningWith(firstSegment));
   }
 
-  /** Counts one more opening, durably. */
-  synchronized void raiseBoot(long lastSegment) throws IOException {
-    write(newest.booted(Math.addExact(newest.boot(), 1), lastSegment));
+  /**
+   * Rule N1. Counts one more opening, durably, and whose it is. That process may say something when
+   * both copies know it. One that ended before that has said nothing: whether its boot still counts
+   * or is given out again makes no difference to anybody.
+   */
+  synchronized void raiseBoot(long process, long lastSegment) throws IOException {
+    write(newest.booted(process, lastSegment));
   }
 
   /** Notes durably that there is a new segment, so that its absence will be noticed. */
   synchronized void advanceTo(long lastSegment) throws IOException {
-    write(newest.booted(newest.boot(), lastSegment));
+    write(newest.endingWith(lastSegment));
   }
 
   /**

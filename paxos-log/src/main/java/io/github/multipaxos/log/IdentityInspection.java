@@ -52,7 +52,7 @@ final class IdentityInspection {
 
   private Copy read(StorageFile file, int number) {
     long offset = (long) number * IdentityCopy.DISTANCE_BYTES;
-    int bytes = IdentityCopy.BYTES;
+    int bytes = IdentityCopy.MOST_BYTES;
     try {
       IdentityCopy content = IdentityCopy.read(path, file, number);
       return new Copy(content, LogFinding.damaged(path, offset, bytes, "this copy is not intact"));

@@ -4,6 +4,7 @@ import io.github.multipaxos.log.HeaderInspection.Found;
 import io.github.multipaxos.log.SegmentInspection.Surroundings;
 import io.github.multipaxos.log.file.StorageDirectory;
 import io.github.multipaxos.log.file.StorageFile;
+import io.github.multipaxos.model.Boots;
 import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Identity;
 import java.io.IOException;
@@ -48,8 +49,8 @@ public final class LogInspection {
     List<Long> numbers = SegmentList.in(directory.list());
     Owner owner = identity == null ? ownerOf(numbers) : identity.owner();
     if (owner != null) {
-      long boot = identity == null ? 0 : identity.boot();
-      visitor.identity(new Identity(owner.cluster(), owner.node(), owner.incarnation(), boot));
+      Boots boots = identity == null ? Boots.NONE : identity.boots();
+      visitor.identity(new Identity(owner.cluster(), owner.node(), owner.incarnation(), boots));
     }
     long first =
         identity != null ? identity.firstSegment() : numbers.isEmpty() ? 1 : numbers.get(0);

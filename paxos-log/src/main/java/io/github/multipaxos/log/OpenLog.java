@@ -64,13 +64,13 @@ final class OpenLog implements Closeable {
    * @param directory where it is
    * @param options its settings
    * @param threads what gives it its turns
-   * @param incarnations where the number of a new directory comes from
+   * @param numbers where the random numbers of a new directory and of each opening come from
    */
   record Setup(
       StorageDirectory directory,
       FileLogOptions options,
       LogThreads threads,
-      LongSupplier incarnations) {}
+      LongSupplier numbers) {}
 
   static OpenLog open(
       Setup setup,
@@ -106,7 +106,7 @@ final class OpenLog implements Closeable {
     directory.force(); // also the names found: they may never have been synced
     if (!names.contains(Format.IDENTITY)) {
       refuseSegments(directory, SegmentList.in(names));
-      IdentityFile.create(directory, cluster, node, setup.incarnations());
+      IdentityFile.create(directory, cluster, node, setup.numbers());
     }
     IdentityFile identity = IdentityFile.open(directory, cluster, node);
     held.push(identity);
@@ -163,7 +163,7 @@ final class OpenLog implements Closeable {
         new SegmentWriter(
             identity, supply, options, end, () -> setup.threads().later(supply::fillReserve));
     held.push(writer);
-    identity.raiseBoot(end.segment().number());
+    identity.raiseBoot(setup.numbers().getAsLong(), end.segment().number());
 
     AppendQueue queue = new AppendQueue(options.unwrittenBytes());
     BatchEncoder encoder = new BatchEncoder(identity.owner(), options.blockBytes());

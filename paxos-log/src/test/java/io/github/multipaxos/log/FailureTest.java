@@ -18,7 +18,7 @@ class FailureTest {
   private static final long SEGMENT_BYTES = SimulatedNode.SMALL.segmentBytes();
 
   /** Both files with two copies: of the identity, and of what is known of peers. */
-  private static final long COPIES_BYTES = (1 << 14) + 128 + (1 << 14) + 32;
+  private static final long COPIES_BYTES = (1 << 14) + 2176 + (1 << 14) + 32;
 
   private static SimulatedNode opened() throws IOException {
     SimulatedNode node = new SimulatedNode(new SimulatedDirectory());

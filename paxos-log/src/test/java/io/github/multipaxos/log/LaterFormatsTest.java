@@ -114,17 +114,18 @@ class LaterFormatsTest {
   void anIdentityOfALaterVersion() {
     byte[] bytes = directory.bytes("identity").clone();
     for (int copy : new int[] {0, 1 << 14}) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes, copy, IdentityCopy.BYTES).slice();
-      buffer.putShort(4, (short) 2);
+      ByteBuffer buffer = ByteBuffer.wrap(bytes, copy, 128 + 8).slice(); // with one process
+      buffer.putShort(4, (short) 3);
       CRC32C crc = new CRC32C();
       crc.update(buffer.slice(0, 124));
+      crc.update(buffer.slice(128, 8));
       buffer.putInt(124, (int) crc.getValue());
     }
     directory.damage("identity", bytes);
 
     assertThatThrownBy(() -> SimulatedNode.recover(directory))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("identity is written in format 2");
+        .hasMessageContaining("identity is written in format 3");
   }
 
   /** Kept here so that a change of the format is a decision. */

@@ -5,6 +5,7 @@ import io.github.multipaxos.log.LogFinding;
 import io.github.multipaxos.log.LogFrame;
 import io.github.multipaxos.log.LogVisitor;
 import io.github.multipaxos.model.Ballot;
+import io.github.multipaxos.model.Boots;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.record.LogRecord.ChosenThrough;
@@ -129,6 +130,8 @@ final class Survey implements LogVisitor {
     line(lines, "node", whose == null ? "unknown" : whose.node().toString());
     line(lines, "incarnation", whose == null ? "unknown" : Long.toHexString(whose.incarnation()));
     line(lines, "boot", whose == null || whose.boot() == 0 ? "unknown" : "" + whose.boot());
+    line(lines, "process of that boot", whose == null ? "unknown" : process(whose.boots()));
+    line(lines, "earlier boots known", "" + (whose == null ? 0 : earlierKnown(whose.boots())));
     line(lines, "segments", segments + ", " + Words.count(fileBytes, "byte"));
     line(lines, "frames", frames + ", " + Words.count(frameBytes, "byte"));
     records.forEach((kind, count) -> line(lines, "records: " + kind, "" + count));
@@ -143,6 +146,14 @@ final class Survey implements LogVisitor {
     line(lines, "damaged places", "" + count(LogFinding.Kind.DAMAGED));
     line(lines, "unreadable places", "" + count(LogFinding.Kind.UNREADABLE));
     return lines.toString();
+  }
+
+  private static String process(Boots boots) {
+    return boots.processes().isEmpty() ? "unknown" : Long.toHexString(boots.process());
+  }
+
+  private static int earlierKnown(Boots boots) {
+    return Math.max(0, boots.processes().size() - 1);
   }
 
   private static void line(StringBuilder lines, String name, String value) {

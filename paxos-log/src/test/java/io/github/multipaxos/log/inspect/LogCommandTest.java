@@ -166,7 +166,7 @@ class LogCommandTest {
 
     assertThat(look("verify")).isEqualTo(1);
     assertThat(out.toString())
-        .contains(path("identity") + " at offset 0, 128 bytes: this copy is not intact")
+        .contains(path("identity") + " at offset 0, 2176 bytes: this copy is not intact")
         .contains("  next: check the disk. Nothing is lost: the other copy holds")
         .doesNotContain("concerns");
 
@@ -175,7 +175,7 @@ class LogCommandTest {
 
     assertThat(look("verify")).isEqualTo(1);
     assertThat(out.toString())
-        .contains("at offset 0, 128 bytes", "at offset 16384, 128 bytes", "restore the file")
+        .contains("at offset 0, 2176 bytes", "at offset 16384, 2176 bytes", "restore the file")
         .doesNotContain("Nothing is lost");
   }
 
@@ -237,6 +237,8 @@ class LogCommandTest {
             "node|3",
             "incarnation|1122334455667788",
             "boot|1",
+            "process of that boot|1122334455667788",
+            "earlier boots known|0",
             "segments|2, 8192 bytes",
             "frames|7, 5120 bytes",
             "records: chosen through|1",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.multipaxos.model.Boots;
 import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
@@ -14,6 +15,7 @@ import io.github.multipaxos.spi.DurableLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,53 @@ public interface LogOpeningConformance extends LogBench {
           assertTrue(
               next.identity().boot() > log.identity().boot(),
               "a boot counts though nothing was appended before the crash");
+        }
+      }
+    }
+  }
+
+  /**
+   * "It belongs to a process number that is drawn in this call … still has those of the earlier."
+   */
+  @Test
+  default void remembersWhoseItsEarlierBootsWere() throws Exception {
+    LogStorage storage = newStorage();
+    Boots seen = Boots.NONE;
+    for (int i = 0; i < Boots.MOST + 2; i++) {
+      try (LogProbe log = LogProbe.open(this, storage)) {
+        Boots boots = log.identity().boots();
+        assertEquals(seen.opened(boots.process()), boots, "each opening adds one to those before");
+        seen = boots;
+      }
+    }
+  }
+
+  /** "Drawn in this call": also by a copy of the log, of which nobody knows. */
+  @Test
+  default void drawsAnotherProcessForEachOpening() throws Exception {
+    LogStorage storage = newStorage();
+    LogProbe.replayOf(this, storage);
+    LogStorage copy = storage.afterKill();
+    try (LogProbe one = LogProbe.open(this, storage);
+        LogProbe other = LogProbe.open(this, copy)) {
+      assertEquals(one.identity().boot(), other.identity().boot());
+      assertNotEquals(
+          one.identity().boots().process(),
+          other.identity().boots().process(),
+          "two openings of one boot");
+    }
+  }
+
+  /** "Durable too": also right after the call. */
+  @Test
+  default void remembersTheProcessOfABootThatACrashFollows() throws Exception {
+    LogStorage storage = newStorage();
+    try (LogProbe log = LogProbe.open(this, storage)) {
+      Boots boots = log.identity().boots();
+      for (LogStorage left : crashesOf(storage)) {
+        try (LogProbe next = LogProbe.open(this, left)) {
+          Boots found = next.identity().boots();
+          assertEquals(OptionalLong.of(boots.process()), found.processOf(boots.boot()));
         }
       }
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.multipaxos.message.Message;
+import io.github.multipaxos.model.Boots;
 import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
@@ -58,7 +59,8 @@ final class PeerProbe implements Transport.Receiver, AutoCloseable {
 
   static PeerProbe start(TransportBench bench, Members members, int id, ClusterId cluster)
       throws Exception {
-    Identity self = new Identity(cluster, NodeId.of(id), 1_000L + id, System.nanoTime());
+    long now = System.nanoTime();
+    Identity self = new Identity(cluster, NodeId.of(id), 1_000L + id, Boots.latest(now, now));
     return start(bench, members, self, new MemoryPeers());
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.multipaxos.model.Acquaintance;
+import io.github.multipaxos.model.Boots;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
@@ -19,13 +20,25 @@ import org.junit.jupiter.api.Test;
  */
 public interface TransportPeersConformance extends TransportBench {
 
-  private static Identity identity(int node, long incarnation, long boot) {
-    return new Identity(PeerProbe.CLUSTER, NodeId.of(node), incarnation, boot);
+  /** Those of a directory whose every boot was the process of that number. */
+  private static Boots healthy(long boots) {
+    return parted(boots, boots);
   }
 
-  private PeerProbe start(Members members, int node, long incarnation, long boot, PeerMemory memory)
+  /** Those of one that was opened by other processes after that boot. */
+  private static Boots parted(long afterBoot, long boots) {
+    Boots opened = Boots.NONE;
+    for (long boot = 1; boot <= boots; boot++) {
+      opened = opened.opened(boot <= afterBoot ? boot : -boot);
+    }
+    return opened;
+  }
+
+  private PeerProbe start(
+      Members members, int node, long incarnation, Boots boots, PeerMemory memory)
       throws Exception {
-    return PeerProbe.start(this, members, identity(node, incarnation, boot), memory);
+    Identity self = new Identity(PeerProbe.CLUSTER, NodeId.of(node), incarnation, boots);
+    return PeerProbe.start(this, members, self, memory);
   }
 
   /** "Has durably noted this node's data directory … called before connected." */
@@ -46,8 +59,8 @@ public interface TransportPeersConformance extends TransportBench {
   default void remembersWhomItMeets() throws Exception {
     Members members = newMembers(2);
     PeerMemory memory = new MemoryPeers();
-    try (PeerProbe one = start(members, 1, 10, 1, memory);
-        PeerProbe two = start(members, 2, 20, 5, new MemoryPeers())) {
+    try (PeerProbe one = start(members, 1, 10, healthy(1), memory);
+        PeerProbe two = start(members, 2, 20, healthy(5), new MemoryPeers())) {
       one.awaitConnection(two);
 
       Optional<Acquaintance> met = memory.of(NodeId.of(2));
@@ -61,7 +74,7 @@ public interface TransportPeersConformance extends TransportBench {
   default void meetsNobodyUntilThatIsDurable() throws Exception {
     Members members = newMembers(3);
     HeldPeers memory = new HeldPeers();
-    try (PeerProbe one = start(members, 1, 10, 1, memory);
+    try (PeerProbe one = start(members, 1, 10, healthy(1), memory);
         PeerProbe two = PeerProbe.start(this, members, 2);
         PeerProbe three = PeerProbe.start(this, members, 3)) {
       two.awaitConnection(three);
@@ -83,32 +96,39 @@ public interface TransportPeersConformance extends TransportBench {
   /** A directory that was lost and made anew. */
   @Test
   default void refusesALostDirectory() throws Exception {
-    assertRefused(21, 1);
+    assertRefused(21, healthy(1));
   }
 
   /** A directory that was restored from an old backup. */
   @Test
   default void refusesAnOlderDirectory() throws Exception {
-    assertRefused(20, 4);
+    assertRefused(20, healthy(4));
   }
 
   /** A directory that was copied: two processes show one boot of it. */
   @Test
   default void refusesACopiedDirectory() throws Exception {
-    assertRefused(20, 5);
+    assertRefused(20, parted(4, 5));
+  }
+
+  /** A copy that was opened as often as it takes to show a higher boot than was met. */
+  @Test
+  default void refusesADirectoryThatWentItsOwnWay() throws Exception {
+    assertRefused(20, parted(4, 8));
+    assertRefused(20, parted(2, 5 + Boots.MOST - 1));
   }
 
   /** Both processes are others than those that have met, so that the memory alone knows. */
-  private void assertRefused(long incarnation, long boot) throws Exception {
+  private void assertRefused(long incarnation, Boots boots) throws Exception {
     Members members = newMembers(3);
     MemoryPeers memory = new MemoryPeers();
-    try (PeerProbe one = start(members, 1, 10, 1, memory);
-        PeerProbe two = start(members, 2, 20, 5, new MemoryPeers())) {
+    try (PeerProbe one = start(members, 1, 10, healthy(1), memory);
+        PeerProbe two = start(members, 2, 20, healthy(5), new MemoryPeers())) {
       one.awaitConnection(two);
     }
-    try (PeerProbe one = start(members, 1, 10, 2, memory);
+    try (PeerProbe one = start(members, 1, 10, healthy(2), memory);
         PeerProbe three = PeerProbe.start(this, members, 3);
-        PeerProbe two = start(members, 2, incarnation, boot, new MemoryPeers())) {
+        PeerProbe two = start(members, 2, incarnation, boots, new MemoryPeers())) {
       two.await(() -> !two.disowners().isEmpty(), "node 2 hears that it is refused for good");
       for (int number = 0; number < 30; number++) {
         two.say(one.id(), SampleMessages.numbered(two.id(), number));
@@ -131,10 +151,24 @@ public interface TransportPeersConformance extends TransportBench {
     MemoryPeers ofOne = new MemoryPeers();
     MemoryPeers ofTwo = new MemoryPeers();
     for (long boot = 1; boot <= 3; boot++) {
-      try (PeerProbe one = start(members, 1, 10, boot, ofOne);
-          PeerProbe two = start(members, 2, 20, boot, ofTwo)) {
+      try (PeerProbe one = start(members, 1, 10, healthy(boot), ofOne);
+          PeerProbe two = start(members, 2, 20, healthy(boot), ofTwo)) {
         one.awaitConnection(two);
         assertTrue(one.disowners().isEmpty() && two.disowners().isEmpty(), "nobody is refused");
+      }
+    }
+  }
+
+  /** So often that it cannot remember the boot in which it was met. */
+  @Test
+  default void takesANodeBackThatWasRestartedOften() throws Exception {
+    Members members = newMembers(2);
+    MemoryPeers ofOne = new MemoryPeers();
+    for (long boots : new long[] {1, 3 + Boots.MOST, 2 + 3 * Boots.MOST}) {
+      try (PeerProbe one = start(members, 1, 10, healthy(boots), ofOne);
+          PeerProbe two = start(members, 2, 20, healthy(boots), new MemoryPeers())) {
+        one.awaitConnection(two);
+        assertTrue(two.disowners().isEmpty(), "a node that was restarted often is not refused");
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.github.multipaxos.testkit.memory;
 
+import io.github.multipaxos.model.Boots;
 import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.Identity;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +32,11 @@ public final class MemoryDisk {
   private final DecreeTable durableDecrees = new DecreeTable();
   private final MemorySnapshots snapshots;
   private final DiskFaults faults = new DiskFaults();
+  private final AtomicLong processes; // shared with all copies, so that no two openings are alike
   private MemoryPeers peers = new MemoryPeers();
   private int durable;
   private int droppedRecords;
-  private long boot;
+  private Boots boots = Boots.NONE;
   private @Nullable ClusterId cluster;
   private @Nullable NodeId node;
   private @Nullable MemoryLog owner;
@@ -45,24 +48,25 @@ public final class MemoryDisk {
 
   /** Makes an empty disk of that incarnation, so that a run can be repeated exactly. */
   public MemoryDisk(long incarnation) {
-    this(incarnation, new MemorySnapshots());
+    this(incarnation, new MemorySnapshots(), new AtomicLong());
   }
 
-  private MemoryDisk(long incarnation, MemorySnapshots snapshots) {
+  private MemoryDisk(long incarnation, MemorySnapshots snapshots, AtomicLong processes) {
     this.incarnation = incarnation;
     this.snapshots = snapshots;
+    this.processes = processes;
   }
 
   /**
    * Returns another disk with all that this one holds now, durable or merely written, that no log
    * has open and that has no faults. Also stands for a backup: it shows a lower boot count once
-   * this one has been opened again.
+   * this one has been opened again, or other processes.
    */
   public synchronized MemoryDisk copy() {
-    MemoryDisk copy = new MemoryDisk(incarnation, snapshots.copy());
+    MemoryDisk copy = new MemoryDisk(incarnation, snapshots.copy(), processes);
     copy.cluster = cluster;
     copy.node = node;
-    copy.boot = boot;
+    copy.boots = boots;
     copy.peers = peers.copy();
     copy.written.addAll(written);
     copy.advanceDurable(durable);
@@ -144,7 +148,7 @@ public final class MemoryDisk {
 
   /** Returns how often the disk has been opened. */
   public synchronized long boot() {
-    return boot;
+    return boots.boot();
   }
 
   /** Gives the disk to {@code log}, and makes durable what is found on it (rule D3). */
@@ -158,8 +162,8 @@ public final class MemoryDisk {
     this.cluster = cluster;
     this.node = node;
     owner = log;
-    boot++;
-    return new Identity(cluster, node, incarnation, boot);
+    boots = boots.opened(processes.incrementAndGet());
+    return new Identity(cluster, node, incarnation, boots);
   }
 
   private void checkBelongsTo(ClusterId cluster, NodeId node) throws IOException {

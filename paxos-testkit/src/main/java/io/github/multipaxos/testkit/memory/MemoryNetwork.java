@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +52,6 @@ public final class MemoryNetwork {
   private final boolean stepped;
   private final long budgetBytes;
   private final SortedMap<NodeId, MemoryTransport> started = new TreeMap<>();
-  private final AtomicLong processes = new AtomicLong();
   private final Set<Link> cuts = new HashSet<>();
   private Predicate<Passage> losing = passage -> false;
 
@@ -79,8 +77,7 @@ public final class MemoryNetwork {
 
   /** Returns a transport on this network. It becomes that of the node it is started for. */
   public Transport newTransport() {
-    long process = processes.incrementAndGet();
-    return new MemoryTransport(this, new Inbox(budgetBytes), budgetBytes, stepped, process);
+    return new MemoryTransport(this, new Inbox(budgetBytes), budgetBytes, stepped);
   }
 
   /**
@@ -173,7 +170,7 @@ public final class MemoryNetwork {
 
   /** Rule N3. Tells whether one remembers what the other must have forgotten; if so, it hears. */
   private static boolean refuses(MemoryTransport judge, MemoryTransport other) {
-    Acquaintance shown = other.acquaintance();
+    Identity shown = other.self();
     NodeId id = judge.self().node();
     Optional<String> sentence =
         judge
@@ -193,8 +190,8 @@ public final class MemoryNetwork {
             connect(one, other);
           }
         };
-    one.peers().note(other.acquaintance(), noted);
-    other.peers().note(one.acquaintance(), noted);
+    one.peers().note(Acquaintance.of(other.self()), noted);
+    other.peers().note(Acquaintance.of(one.self()), noted);
   }
 
   private synchronized void connect(MemoryTransport one, MemoryTransport other) {

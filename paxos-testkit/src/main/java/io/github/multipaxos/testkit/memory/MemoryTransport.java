@@ -2,7 +2,6 @@ package io.github.multipaxos.testkit.memory;
 
 import io.github.multipaxos.message.Envelope;
 import io.github.multipaxos.message.Message;
-import io.github.multipaxos.model.Acquaintance;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
@@ -23,7 +22,6 @@ final class MemoryTransport implements Transport {
   private final Inbox inbox;
   private final long budgetBytes;
   private final boolean stepped;
-  private final long process;
   private final Set<MemoryTransport> linked = new HashSet<>(); // guarded by the network
   private final Deque<Envelope<Message>> outbox = new ArrayDeque<>();
   private long outboxBytes;
@@ -33,13 +31,11 @@ final class MemoryTransport implements Transport {
   private @Nullable Receiver receiver;
   private volatile @Nullable Thread thread;
 
-  MemoryTransport(
-      MemoryNetwork network, Inbox inbox, long budgetBytes, boolean stepped, long process) {
+  MemoryTransport(MemoryNetwork network, Inbox inbox, long budgetBytes, boolean stepped) {
     this.network = network;
     this.inbox = inbox;
     this.budgetBytes = budgetBytes;
     this.stepped = stepped;
-    this.process = process;
   }
 
   @Override
@@ -63,11 +59,6 @@ final class MemoryTransport implements Transport {
 
   Members members() {
     return Objects.requireNonNull(members);
-  }
-
-  Acquaintance acquaintance() {
-    Identity shown = self();
-    return new Acquaintance(shown.node(), shown.incarnation(), shown.boot(), process);
   }
 
   PeerMemory peers() {

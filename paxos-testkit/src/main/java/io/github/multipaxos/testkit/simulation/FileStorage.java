@@ -45,7 +45,7 @@ final class FileStorage implements Storage, ReplaceableDisk {
   public DurableLog log() {
     TimelineThreads own = new TimelineThreads(timeline, this::syncNanos);
     threads = own;
-    if (!isCalm && directory == this.own && dice.chance(0.3 * faults.degree(Fault.CRASH))) {
+    if (!isCalm && dice.chance(0.3 * faults.degree(Fault.CRASH))) {
       directory.losePowerAfter(dice.below(40)); // soon, so that it may fall into the opening
     }
     return FileLog.in(directory, options, own, dice::nextLong);

@@ -1,5 +1,6 @@
 package io.github.multipaxos.testkit.simulation;
 
+import io.github.multipaxos.model.Boots;
 import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.Identity;
@@ -40,7 +41,7 @@ final class ModelDisk implements Storage {
   private boolean hasSpikes;
   private long stalledUntilNanos;
   private boolean failsNext;
-  private long boot;
+  private Boots boots = Boots.NONE;
   private @Nullable Log open;
 
   ModelDisk(Timeline timeline, Dice dice, Faults faults) {
@@ -146,7 +147,8 @@ final class ModelDisk implements Storage {
       }
       this.listener = listener;
       durable.forEach(replay);
-      return new Identity(cluster, node, incarnation, ++boot);
+      boots = boots.opened(boots.boot()); // shown to nobody: there are no handshakes
+      return new Identity(cluster, node, incarnation, boots);
     }
 
     @Override

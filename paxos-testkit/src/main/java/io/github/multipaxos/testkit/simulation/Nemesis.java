@@ -93,19 +93,14 @@ final class Nemesis<C, R> {
 
   private void crash() {
     SimulatedNode<C, R> node = pick();
-    if (!node.mayDie()) {
-      return;
-    }
     node.crash(dice.chance(0.5));
     node.startAfter(dice.tailed(20 * MILLIS, dice.chance(0.2) ? 10 * SECONDS : 500 * MILLIS));
   }
 
   private void cutPower() {
     for (SimulatedNode<C, R> node : world.nodes()) {
-      if (node.mayDie()) {
-        node.crash(true);
-        node.startAfter(dice.tailed(20 * MILLIS, 500 * MILLIS));
-      }
+      node.crash(true);
+      node.startAfter(dice.tailed(20 * MILLIS, 500 * MILLIS));
     }
   }
 

@@ -17,6 +17,9 @@ final class SimulatedNode<C, R> {
   private static final long MICROS = 1_000;
   private static final long MILLIS = 1_000_000;
 
+  /** Enough for an old copy of a disk to show more boots than its peers have noted. */
+  private static final int MOST_RESTARTS = 12;
+
   private final World<C, R> world;
   private final NodeId id;
   private final Dice dice;
@@ -110,6 +113,11 @@ final class SimulatedNode<C, R> {
 
   private void onDidNotStart(IOException e) {
     world.trace().add(id, "does not start: " + e.getMessage());
+    if (world.suffrages().hasForgotten(id) && e.getMessage().contains("was refused for good")) {
+      world.coverage().mark("disowned node not started");
+      onDisowned();
+      return;
+    }
     SimulationFailure.require(
         mayFail || storage.isPowerLost(),
         "I18",
@@ -124,14 +132,6 @@ final class SimulatedNode<C, R> {
 
   void startAfter(long nanos) {
     world.timeline().after(nanos, this::start);
-  }
-
-  /**
-   * Tells whether the process may be killed now. One on a restored disk must first be told that it
-   * is: opened once more, the disk would show a boot that its peers have not met.
-   */
-  boolean mayDie() {
-    return !world.suffrages().hasForgotten(id) || isDisowned;
   }
 
   /** The process dies, and with it everything that was not on its disk. */
@@ -158,8 +158,7 @@ final class SimulatedNode<C, R> {
     world.trace().add(id, "stops: " + reason);
     if (world.suffrages().hasForgotten(id) && reason.contains("refuses this node for good")) {
       world.coverage().mark("disowned node halted");
-      isDisowned = true;
-      retire();
+      onDisowned();
       return;
     }
     SimulationFailure.require(
@@ -167,6 +166,12 @@ final class SimulatedNode<C, R> {
     mayFail = false;
     crash(storage.isPowerLost());
     startAfter(dice.tailed(100 * MILLIS, 500 * MILLIS));
+  }
+
+  private void onDisowned() {
+    isDisowned = true;
+    world.wiring().kill(id);
+    retire();
   }
 
   /** What was meant for an earlier leader is most likely to do harm when a new one begins. */
@@ -195,6 +200,7 @@ final class SimulatedNode<C, R> {
     }
     if (backedUpBoot < Long.MAX_VALUE && mayForget(backedUpBoot + 1)) {
       forget(disk::replaceByBackup, "disk restored from a backup");
+      restart(dice.below(MOST_RESTARTS));
     } else if (life != null && backedUpBoot == Long.MAX_VALUE) {
       backedUpBoot = life.node().identity().boot();
       disk.backUp();
@@ -218,6 +224,14 @@ final class SimulatedNode<C, R> {
     startAfter(dice.tailed(20 * MILLIS, 500 * MILLIS));
   }
 
+  /** Something has the process start and end again before it reaches anybody. */
+  private void restart(int times) {
+    for (int i = 0; i < times; i++) {
+      start();
+      crash(dice.chance(0.5));
+    }
+  }
+
   /** The disk that was lost is found again; the process dies for good. */
   void recall() {
     retire();
@@ -229,9 +243,6 @@ final class SimulatedNode<C, R> {
 
   /** The next write or sync of the disk fails. */
   void failDisk() {
-    if (!mayDie()) {
-      return;
-    }
     mayFail = true;
     storage.failNext();
   }
@@ -241,7 +252,7 @@ final class SimulatedNode<C, R> {
    * go on without them: what is rotten everywhere is lost.
    */
   void rotSnapshot() {
-    if (id.value() <= (world.size() - 1) / 2 && mayDie()) {
+    if (id.value() <= (world.size() - 1) / 2) {
       crash(true);
       if (storage.rotSnapshot()) {
         world.coverage().mark("snapshot rotten");

@@ -1,5 +1,6 @@
 package io.github.multipaxos.testkit.conformance;
 
+import io.github.multipaxos.model.Boots;
 import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
@@ -20,16 +21,27 @@ enum BrokenLog {
               log,
               identity ->
                   new Identity(
-                      identity.cluster(), NodeId.of(9), identity.incarnation(), identity.boot())),
+                      identity.cluster(), NodeId.of(9), identity.incarnation(), identity.boots())),
       "opensANewLogEmptyUnderTheNamesAskedFor"),
   REUSES_A_BOOT_COUNT(
       (disk, log) ->
           BrokenLogs.misnaming(
-              log,
-              identity ->
-                  new Identity(identity.cluster(), identity.node(), identity.incarnation(), 1)),
+              log, identity -> booted(identity, Boots.latest(1, identity.boots().process()))),
       "countsEveryBoot",
       "countsABootThatACrashFollows"),
+  FORGETS_WHOSE_ITS_BOOTS_WERE(
+      (disk, log) ->
+          BrokenLogs.misnaming(
+              log,
+              identity ->
+                  booted(identity, Boots.latest(identity.boot(), identity.boots().process()))),
+      "remembersWhoseItsEarlierBootsWere",
+      "remembersTheProcessOfABootThatACrashFollows"),
+  DRAWS_NO_PROCESS(
+      (disk, log) ->
+          BrokenLogs.misnaming(
+              log, identity -> booted(identity, Boots.latest(identity.boot(), identity.boot()))),
+      "drawsAnotherProcessForEachOpening"),
   DRAWS_AN_INCARNATION_AT_EVERY_OPENING(
       (disk, log) -> BrokenLogs.misnaming(log, identity -> reborn(identity, nextNumber())),
       "keepsItsIncarnationThroughRestartsAndCrashes"),
@@ -189,6 +201,10 @@ enum BrokenLog {
   }
 
   private static Identity reborn(Identity identity, long incarnation) {
-    return new Identity(identity.cluster(), identity.node(), incarnation, identity.boot());
+    return new Identity(identity.cluster(), identity.node(), incarnation, identity.boots());
+  }
+
+  private static Identity booted(Identity identity, Boots boots) {
+    return new Identity(identity.cluster(), identity.node(), identity.incarnation(), boots);
   }
 }

@@ -44,14 +44,21 @@ enum BrokenTransport {
       BrokenTransports::refusingInSilence,
       "refusesALostDirectory",
       "refusesAnOlderDirectory",
-      "refusesACopiedDirectory"),
+      "refusesACopiedDirectory",
+      "refusesADirectoryThatWentItsOwnWay"),
   FORGETS_WHOM_IT_HAS_MET(
       BrokenTransports::forgettingWhomItHasMet,
       "remembersWhomItMeets",
       "refusesALostDirectory",
       "refusesAnOlderDirectory",
-      "refusesACopiedDirectory"),
-  REFUSES_EVERY_RESTART(BrokenTransports::refusingEveryRestart, "takesARestartedNodeBack"),
+      "refusesACopiedDirectory",
+      "refusesADirectoryThatWentItsOwnWay"),
+  REFUSES_EVERY_RESTART(
+      BrokenTransports::refusingEveryRestart,
+      "takesARestartedNodeBack",
+      "takesANodeBackThatWasRestartedOften"),
+  SHOWS_NO_EARLIER_BOOTS(
+      BrokenTransports::showingNoEarlierBoots, "refusesADirectoryThatWentItsOwnWay"),
   DOES_NOT_WAIT_FOR_THE_DISK(
       BrokenTransports::notWaitingForTheDisk, "meetsNobodyUntilThatIsDurable"),
   TAKES_ANY_MEMBERS(BrokenTransports::takingAnyMembers, "keepsNodesWithOtherMembersApart"),

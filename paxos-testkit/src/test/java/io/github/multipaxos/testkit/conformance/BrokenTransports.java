@@ -3,6 +3,7 @@ package io.github.multipaxos.testkit.conformance;
 import io.github.multipaxos.PaxosConfig;
 import io.github.multipaxos.message.Message;
 import io.github.multipaxos.model.Acquaintance;
+import io.github.multipaxos.model.Boots;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
@@ -292,7 +293,7 @@ final class BrokenTransports {
       public void start(Identity self, Members members, PeerMemory peers, Receiver receiver)
           throws IOException {
         super.start(
-            new Identity(PeerProbe.CLUSTER, self.node(), self.incarnation(), self.boot()),
+            new Identity(PeerProbe.CLUSTER, self.node(), self.incarnation(), self.boots()),
             members,
             peers,
             receiver);
@@ -329,10 +330,25 @@ final class BrokenTransports {
       @Override
       public void start(Identity self, Members members, PeerMemory peers, Receiver receiver)
           throws IOException {
-        Identity first = new Identity(self.cluster(), self.node(), self.incarnation(), 1);
-        super.start(first, members, peers, receiver);
+        long process = self.boots().process();
+        super.start(booted(self, Boots.latest(1, process)), members, peers, receiver);
       }
     };
+  }
+
+  static Transport showingNoEarlierBoots(Transport transport) {
+    return new ForwardingTransport(transport) {
+      @Override
+      public void start(Identity self, Members members, PeerMemory peers, Receiver receiver)
+          throws IOException {
+        Boots latest = Boots.latest(self.boot(), self.boots().process());
+        super.start(booted(self, latest), members, peers, receiver);
+      }
+    };
+  }
+
+  private static Identity booted(Identity self, Boots boots) {
+    return new Identity(self.cluster(), self.node(), self.incarnation(), boots);
   }
 
   static Transport notWaitingForTheDisk(Transport transport) {

@@ -233,6 +233,8 @@ class MemoryLogTest {
 
     assertThat(restored.boot()).isEqualTo(2);
     assertThat(original.boot()).isEqualTo(3);
+    assertThat(restored.boots().processOf(1)).isEqualTo(original.boots().processOf(1));
+    assertThat(restored.boots().processOf(2)).isNotEqualTo(original.boots().processOf(2));
     assertThat(restored.incarnation()).isEqualTo(original.incarnation()).isEqualTo(77);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.multipaxos.message.Message;
 import io.github.multipaxos.model.Ballot;
+import io.github.multipaxos.model.Boots;
 import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
@@ -186,7 +187,7 @@ class MemoryNetworkTest {
   }
 
   private Identity identity(int id) {
-    return new Identity(new ClusterId("orders"), NodeId.of(id), 1, ++boots);
+    return new Identity(new ClusterId("orders"), NodeId.of(id), 1, Boots.latest(++boots, boots));
   }
 
   private static Message number(long number) {

@@ -174,6 +174,35 @@ class LostDirectoryTest {
     three.write("the right one is taken back");
   }
 
+  /** The peers are down for so long that the backup counts more boots than they have noted. */
+  @Test
+  void anOldBackupThatWasOpenedAgainAndAgainIsRefused() throws Exception {
+    startAll();
+    three.close();
+    three.copyTo(parent.resolve("backup"));
+    three.start();
+    three.write("later");
+    three.close();
+    one.close();
+    two.close();
+    Site restored = site(3, "backup");
+    for (int lonely = 0; lonely < 3; lonely++) {
+      restored.start().close();
+    }
+    one.start();
+    two.start();
+
+    restored.start();
+
+    assertThat(restored.awaitFailure())
+        .contains("went its own way after boot 1 or earlier: its boot 2 was another process")
+        .contains("replace it by a member with a new id");
+    assertThat(restored.applied()).doesNotContain("later");
+    restored.close();
+    three.start();
+    three.write("the right one is taken back");
+  }
+
   @Test
   void aCopyOfADirectoryIsRefused() throws Exception {
     startAll();

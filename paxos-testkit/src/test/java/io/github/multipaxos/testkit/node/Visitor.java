@@ -1,6 +1,7 @@
 package io.github.multipaxos.testkit.node;
 
 import io.github.multipaxos.message.Message;
+import io.github.multipaxos.model.Boots;
 import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
@@ -16,7 +17,7 @@ final class Visitor {
 
   private final Cluster<?> cluster;
   private final NodeId id;
-  private long boots;
+  private Boots boots = Boots.NONE;
 
   Visitor(Cluster<?> cluster, NodeId id) {
     this.cluster = cluster;
@@ -28,7 +29,8 @@ final class Visitor {
     Deaf receiver = new Deaf(new CountDownLatch(1));
     Transport transport = cluster.network().newTransport();
     try {
-      Identity identity = new Identity(new ClusterId(cluster.name()), id, 1, ++boots);
+      boots = boots.opened(boots.boot());
+      Identity identity = new Identity(new ClusterId(cluster.name()), id, 1, boots);
       transport.start(identity, cluster.members(), new MemoryPeers(), receiver);
       receiver.awaitMeeting();
     } catch (IOException e) {

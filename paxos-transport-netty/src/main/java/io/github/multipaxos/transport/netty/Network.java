@@ -12,7 +12,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -68,12 +67,7 @@ final class Network {
         new RateLimitedLog(
             LoggerFactory.getLogger(NettyTransport.class), LOG_INTERVAL, System::nanoTime);
     SplittableRandom random = new SplittableRandom();
-    Local local =
-        new Local(
-            self,
-            new SecureRandom().nextLong(),
-            new TreeSet<>(members.ids()),
-            options.maxFrameBytes());
+    Local local = new Local(self, new TreeSet<>(members.ids()), options.maxFrameBytes());
     KnownPeers known = new KnownPeers(self.node(), memory, this::isLively, loops::execute);
     this.connections = new Connections(loops, resolver, options, local, known);
     this.peerings = peerings(members, receiver, random);

@@ -69,7 +69,7 @@ class ConnectionTest {
 
   private Connection answering(Recorder recorder) {
     TreeSet<NodeId> members = new TreeSet<>(Set.of(NodeId.of(1), NodeId.of(3)));
-    Local local = new Local(TestNode.identity(1, 11, 1), 111, members, OPTIONS.maxFrameBytes());
+    Local local = new Local(TestNode.identity(1, 11, 1), members, OPTIONS.maxFrameBytes());
     Handshake handshake = Handshake.answering(local, known(memory));
     return new Connection(handshake, recorder, OPTIONS, decoder, nanos::get);
   }

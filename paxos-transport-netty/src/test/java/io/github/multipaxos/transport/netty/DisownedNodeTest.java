@@ -3,6 +3,7 @@ package io.github.multipaxos.transport.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.multipaxos.model.Boots;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
 import java.io.IOException;
@@ -91,6 +92,14 @@ class DisownedNodeTest {
   @Test
   void aCopyIsRefusedAlsoByAPeerThatWasRestarted() throws Exception {
     assertDisowned(TestNode.identity(2, 20, 5), "a copy", "boot 5");
+  }
+
+  @Test
+  void anOldBackupThatWasOpenedAgainAndAgainIsRefusedAsWell() throws Exception {
+    Boots boots = Boots.latest(3, -3).opened(-4).opened(-5).opened(-6).opened(-7);
+
+    assertDisowned(
+        TestNode.identity(2, 20, boots), "its own way after boot 4 or earlier", "its boot 5");
   }
 
   @Test

@@ -65,7 +65,7 @@ class HostilePeersTest {
     members = TestMembers.of(3);
     port = TestMembers.port(members, 1);
     one = closed(TestNode.start(members, options, 1, 1));
-    two = closed(TestNode.start(members, options, 2, 1));
+    two = closed(TestNode.start(members, options, 2, 2));
     await().until(() -> one.isConnected(2) && two.isConnected(1));
   }
 
@@ -249,7 +249,7 @@ class HostilePeersTest {
 
   @Test
   void refusesASecondProcessUnderTheIdOfALivelyOne() throws Exception {
-    refuses(RawPeer.hello(2, 1, 20, 2), Reason.DUPLICATE_ID);
+    refuses(RawPeer.hello(2, 1, 20, 3), Reason.DUPLICATE_ID);
   }
 
   @Test
@@ -340,7 +340,7 @@ class HostilePeersTest {
 
   @Test
   void doesAHealthyPeerNoHarmOverWhatItsEarlierProcessSaid() throws Exception {
-    refuses(RawPeer.hello(2, 1, 20, 0), Reason.LOWER_BOOT);
+    refuses(RawPeer.hello(2, 1, 20, 1), Reason.LOWER_BOOT);
 
     assertThat(two.disowners()).isEmpty();
   }

@@ -1,6 +1,7 @@
 package io.github.multipaxos.transport.netty;
 
 import io.github.multipaxos.message.Message;
+import io.github.multipaxos.model.Boots;
 import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A transport and a receiver that remembers what it was given. */
@@ -22,6 +24,8 @@ final class TestNode implements Transport.Receiver, AutoCloseable {
   record Received(NodeId from, Message message) {}
 
   static final String CLUSTER = "orders";
+
+  private static final AtomicLong PROCESSES = new AtomicLong();
 
   private final NettyTransport transport;
   private final Queue<Received> received = new ConcurrentLinkedQueue<>();
@@ -52,8 +56,13 @@ final class TestNode implements Transport.Receiver, AutoCloseable {
     return start(members, options, identity(id, 10L * id, boot));
   }
 
+  /** Returns that of a process of its own, which knows of no earlier boots. */
   static Identity identity(int id, long incarnation, long boot) {
-    return new Identity(new ClusterId(CLUSTER), NodeId.of(id), incarnation, boot);
+    return identity(id, incarnation, Boots.latest(boot, PROCESSES.incrementAndGet()));
+  }
+
+  static Identity identity(int id, long incarnation, Boots boots) {
+    return new Identity(new ClusterId(CLUSTER), NodeId.of(id), incarnation, boots);
   }
 
   NettyTransport transport() {

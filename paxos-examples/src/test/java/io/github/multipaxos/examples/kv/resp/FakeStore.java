@@ -11,6 +11,7 @@ import io.github.multipaxos.examples.kv.store.KvSessions;
 import io.github.multipaxos.examples.kv.store.Query;
 import io.github.multipaxos.examples.kv.store.Reply;
 import io.github.multipaxos.model.Ballot;
+import io.github.multipaxos.model.Boots;
 import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
@@ -83,7 +84,7 @@ final class FakeStore implements Store {
   public synchronized CompletableFuture<Report> report() {
     NodeStatus status =
         new NodeStatus(
-            new Identity(new ClusterId("test"), SELF, 11, 1),
+            new Identity(new ClusterId("test"), SELF, 11, Boots.latest(1, 7)),
             Role.FOLLOWER,
             Optional.of(BALLOT.node()),
             BALLOT,

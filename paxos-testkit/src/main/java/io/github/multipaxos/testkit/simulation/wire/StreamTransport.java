@@ -71,8 +71,7 @@ final class StreamTransport implements Transport {
   public void start(Identity self, Members members, PeerMemory peers, Receiver receiver) {
     this.receiver = receiver;
     this.known = new KnownPeers(node, peers, this::isLively, this::unlessOver);
-    this.local =
-        new Local(self, network.dice().nextLong(), new TreeSet<>(members.ids()), MAX_FRAME_BYTES);
+    this.local = new Local(self, new TreeSet<>(members.ids()), MAX_FRAME_BYTES);
     network.listen(node, this);
     for (NodeId member : members.ids()) {
       if (!member.equals(node)) {

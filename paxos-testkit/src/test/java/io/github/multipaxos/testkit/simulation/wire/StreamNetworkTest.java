@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multipaxos.message.Message;
 import io.github.multipaxos.model.Ballot;
+import io.github.multipaxos.model.Boots;
 import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
@@ -94,7 +95,8 @@ class StreamNetworkTest {
 
   private Transport start(NodeId node, Ears ears, long incarnation, long boot) throws Exception {
     Transport transport = network.transport(node);
-    Identity self = new Identity(new ClusterId("test"), node, incarnation, boot);
+    Boots boots = Boots.latest(boot, dice.nextLong());
+    Identity self = new Identity(new ClusterId("test"), node, incarnation, boots);
     transport.start(self, MEMBERS, new MemoryPeers(), ears);
     return transport;
   }

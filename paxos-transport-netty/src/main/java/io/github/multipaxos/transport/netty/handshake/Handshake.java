@@ -1,11 +1,15 @@
 package io.github.multipaxos.transport.netty.handshake;
 
+import io.github.multipaxos.model.Boots;
+import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.transport.netty.wire.Frame;
 import io.github.multipaxos.transport.netty.wire.Hello;
 import io.github.multipaxos.transport.netty.wire.MalformedFrameException;
 import io.github.multipaxos.transport.netty.wire.Refusal;
 import io.github.multipaxos.transport.netty.wire.Refusal.Reason;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -24,8 +28,8 @@ public final class Handshake {
   /** The oldest protocol version that this code speaks. */
   public static final int OLDEST_VERSION = 1;
 
-  /** The largest frame body that belongs to a handshake. */
-  public static final int MAX_BODY_BYTES = 4096;
+  /** The largest frame body that belongs to a handshake: a hello with all boots it may tell of. */
+  public static final int MAX_BODY_BYTES = 8192;
 
   private final Local local;
   private final KnownPeers known;
@@ -53,6 +57,7 @@ public final class Handshake {
   }
 
   private Frame hello(NodeId to) {
+    List<Long> processes = local.identity().boots().processes();
     return new Hello(
         VERSION,
         OLDEST_VERSION,
@@ -61,9 +66,10 @@ public final class Handshake {
         to.value(),
         local.identity().incarnation(),
         local.identity().boot(),
-        local.process(),
+        processes.get(0),
         local.maxFrameBytes(),
-        local.members().stream().map(NodeId::value).toList());
+        local.members().stream().map(NodeId::value).toList(),
+        processes.subList(1, processes.size()));
   }
 
   /**
@@ -80,12 +86,20 @@ public final class Handshake {
     }
     Optional<Refusal> refusal = judge(hello);
     if (refusal.isPresent()) {
-      String peer = "node " + Integer.toUnsignedString(hello.from()) + " of " + hello.cluster();
-      return new Outcome.Refused(peer, refusal.get());
+      return refused(hello, refusal.get());
     }
     Peer peer = peer(hello);
+    Optional<Refusal> forgot = known.judge(peer);
+    if (forgot.isPresent()) {
+      return refused(hello, forgot.get());
+    }
     return new Outcome.Admitted(
         peer, target == null ? Optional.of(hello(peer.node())) : Optional.empty());
+  }
+
+  private static Outcome refused(Hello hello, Refusal refusal) {
+    String claimed = "node " + Integer.toUnsignedString(hello.from()) + " of " + hello.cluster();
+    return new Outcome.Refused(claimed, refusal);
   }
 
   /**
@@ -116,7 +130,7 @@ public final class Handshake {
     if (!hello.members().isEmpty() && !theirMembers(hello).equals(local.members())) {
       return refuse(Reason.OTHER_MEMBERS, otherMembers(hello));
     }
-    return known.judge(peer(hello));
+    return Optional.empty();
   }
 
   private static SortedSet<NodeId> theirMembers(Hello hello) {
@@ -135,16 +149,23 @@ public final class Handshake {
     return target != null && target.value() != hello.from();
   }
 
-  private Peer peer(Hello hello) {
+  private Peer peer(Hello hello) throws MalformedFrameException {
     int theirMaxBytes =
         hello.maxFrameBytes() < 0 ? Integer.MAX_VALUE : hello.maxFrameBytes(); // unsigned
     return new Peer(
-        NodeId.of(hello.from()),
-        hello.incarnation(),
-        hello.boot(),
-        hello.process(),
+        new Identity(
+            local.identity().cluster(), NodeId.of(hello.from()), hello.incarnation(), boots(hello)),
         Math.min(VERSION, hello.version()),
         Math.min(local.maxFrameBytes(), theirMaxBytes));
+  }
+
+  private static Boots boots(Hello hello) throws MalformedFrameException {
+    List<Long> processes = new ArrayList<>(List.of(hello.process()));
+    processes.addAll(hello.earlierProcesses());
+    if (processes.size() > hello.boot()) {
+      throw new MalformedFrameException("a hello with more processes than boots");
+    }
+    return new Boots(hello.boot(), processes.subList(0, Math.min(processes.size(), Boots.MOST)));
   }
 
   private static Optional<Refusal> refuse(Reason reason, String sentence) {

@@ -2,6 +2,7 @@ package io.github.multipaxos.transport.netty.handshake;
 
 import io.github.multipaxos.model.Acquaintance;
 import io.github.multipaxos.model.Amnesia;
+import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.spi.PeerMemory;
 import io.github.multipaxos.transport.netty.wire.Refusal;
@@ -44,16 +45,16 @@ public final class KnownPeers {
 
   /** Says why {@code peer} must not be talked to, if it must not. */
   Optional<Refusal> judge(Peer peer) {
-    return memory.of(peer.node()).flatMap(met -> compare(met, peer.acquaintance()));
+    return memory.of(peer.node()).flatMap(met -> compare(met, peer.identity()));
   }
 
-  private Optional<Refusal> compare(Acquaintance met, Acquaintance shown) {
+  private Optional<Refusal> compare(Acquaintance met, Identity shown) {
     Optional<Amnesia> amnesia = met.amnesiaOf(shown);
     if (amnesia.isPresent()) {
       String sentence = amnesia.get().explain(self, met, shown);
       return Optional.of(new Refusal(reasonOf(amnesia.get()), sentence));
     }
-    return !shown.equals(met) && isLively.test(shown.node())
+    return !Acquaintance.of(shown).equals(met) && isLively.test(shown.node())
         ? Optional.of(duplicate(shown.node()))
         : Optional.empty();
   }
@@ -63,6 +64,7 @@ public final class KnownPeers {
       case OTHER_DIRECTORY -> Reason.OTHER_INCARNATION;
       case OLDER_DIRECTORY -> Reason.LOWER_BOOT;
       case COPIED_DIRECTORY -> Reason.COPIED_DIRECTORY;
+      case DIVERGED_DIRECTORY -> Reason.DIVERGED_DIRECTORY;
     };
   }
 
@@ -78,6 +80,6 @@ public final class KnownPeers {
 
   /** Notes durably that {@code peer} was met, and then runs {@code then}. */
   void note(Peer peer, Runnable then) {
-    memory.note(peer.acquaintance(), () -> own.execute(then));
+    memory.note(Acquaintance.of(peer.identity()), () -> own.execute(then));
   }
 }

@@ -10,11 +10,10 @@ import java.util.TreeSet;
  * This side of every handshake.
  *
  * @param identity who this node is
- * @param process drawn at random when this process began
  * @param members the ids of all members, this node's among them
  * @param maxFrameBytes the largest frame body that this node takes
  */
-public record Local(Identity identity, long process, SortedSet<NodeId> members, int maxFrameBytes) {
+public record Local(Identity identity, SortedSet<NodeId> members, int maxFrameBytes) {
 
   /** Takes an unmodifiable copy of the ids. */
   public Local {

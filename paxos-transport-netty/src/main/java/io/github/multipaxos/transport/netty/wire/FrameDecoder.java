@@ -80,7 +80,8 @@ public final class FrameDecoder {
         wire.getBoot(),
         wire.getProcess(),
         wire.getMaxFrameBytes(),
-        wire.getMembersList());
+        wire.getMembersList(),
+        wire.getEarlierProcessesList());
   }
 
   private static Refusal refusal(Wire.Refusal wire) {
@@ -96,6 +97,7 @@ public final class FrameDecoder {
           case DUPLICATE_ID -> Refusal.Reason.DUPLICATE_ID;
           case OTHER_MEMBERS -> Refusal.Reason.OTHER_MEMBERS;
           case COPIED_DIRECTORY -> Refusal.Reason.COPIED_DIRECTORY;
+          case DIVERGED_DIRECTORY -> Refusal.Reason.DIVERGED_DIRECTORY;
           case UNSPECIFIED, UNRECOGNIZED -> Refusal.Reason.UNSPECIFIED;
         };
     return new Refusal(reason, printable(wire.getSentence(), MAX_SENTENCE_CHARS));

@@ -35,6 +35,7 @@ final class FrameEncoder {
         .setProcess(hello.process())
         .setMaxFrameBytes(hello.maxFrameBytes())
         .addAllMembers(hello.members())
+        .addAllEarlierProcesses(hello.earlierProcesses())
         .build();
   }
 
@@ -52,6 +53,7 @@ final class FrameEncoder {
           case DUPLICATE_ID -> Wire.Refusal.Reason.DUPLICATE_ID;
           case OTHER_MEMBERS -> Wire.Refusal.Reason.OTHER_MEMBERS;
           case COPIED_DIRECTORY -> Wire.Refusal.Reason.COPIED_DIRECTORY;
+          case DIVERGED_DIRECTORY -> Wire.Refusal.Reason.DIVERGED_DIRECTORY;
         };
     return Wire.Refusal.newBuilder().setReason(reason).setSentence(refusal.sentence()).build();
   }

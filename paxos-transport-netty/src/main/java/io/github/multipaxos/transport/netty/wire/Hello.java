@@ -13,9 +13,11 @@ import java.util.List;
  * @param to the node that the sender means to talk to
  * @param incarnation that of the sender's data directory
  * @param boot the boot count of the sender's data directory
- * @param process drawn at random when the sender's process began
+ * @param process drawn at random when the sender's process opened that directory
  * @param maxFrameBytes the largest frame body that the sender takes
  * @param members the ids of all members that the sender was started with; none if it does not say
+ * @param earlierProcesses the numbers of the processes that the boots before belonged to, the
+ *     latest first, as far back as the sender remembers
  */
 public record Hello(
     int version,
@@ -27,15 +29,17 @@ public record Hello(
     long boot,
     long process,
     int maxFrameBytes,
-    List<Integer> members)
+    List<Integer> members,
+    List<Long> earlierProcesses)
     implements Frame {
 
-  /** Takes an unmodifiable copy of the ids. */
+  /** Takes unmodifiable copies of the lists. */
   public Hello {
     members = List.copyOf(members);
+    earlierProcesses = List.copyOf(earlierProcesses);
   }
 
-  /** Makes a hello that does not say who the members are. */
+  /** Makes a hello that says neither who the members are nor whose earlier boots were. */
   public Hello(
       int version,
       int oldestVersion,
@@ -56,6 +60,7 @@ public record Hello(
         boot,
         process,
         maxFrameBytes,
+        List.of(),
         List.of());
   }
 

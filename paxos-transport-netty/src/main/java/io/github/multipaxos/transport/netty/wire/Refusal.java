@@ -34,14 +34,22 @@ public record Refusal(Reason reason, String sentence) implements Frame {
     /** The two were started with different member lists. */
     OTHER_MEMBERS,
     /** The node's data directory is a copy of one that another process has opened. */
-    COPIED_DIRECTORY;
+    COPIED_DIRECTORY,
+    /**
+     * The node's data directory parted from one that was met: an old backup that was opened again,
+     * or a copy.
+     */
+    DIVERGED_DIRECTORY;
 
     /**
      * Tells whether this is for good: what the refused node promised is not in its directory, and
      * trying again will not bring it back (rule N3).
      */
     public boolean isForGood() {
-      return this == OTHER_INCARNATION || this == LOWER_BOOT || this == COPIED_DIRECTORY;
+      return switch (this) {
+        case OTHER_INCARNATION, LOWER_BOOT, COPIED_DIRECTORY, DIVERGED_DIRECTORY -> true;
+        default -> false;
+      };
     }
   }
 }

@@ -3,16 +3,22 @@ package io.github.multipaxos.transport.netty.handshake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.multipaxos.model.Boots;
 import io.github.multipaxos.model.ClusterId;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.transport.netty.TestMemory;
+import io.github.multipaxos.transport.netty.wire.EncodedFrame;
 import io.github.multipaxos.transport.netty.wire.Frame;
+import io.github.multipaxos.transport.netty.wire.FrameDecoder;
+import io.github.multipaxos.transport.netty.wire.FrameReader;
 import io.github.multipaxos.transport.netty.wire.Hello;
 import io.github.multipaxos.transport.netty.wire.MalformedFrameException;
 import io.github.multipaxos.transport.netty.wire.Refusal;
 import io.github.multipaxos.transport.netty.wire.Refusal.Reason;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,8 +37,12 @@ class HandshakeTest {
   private final Local local = local("orders", 1, 11, 1, 111);
 
   private static Local local(String cluster, int node, long incarnation, long boot, long process) {
-    Identity identity = new Identity(new ClusterId(cluster), NodeId.of(node), incarnation, boot);
-    return new Local(identity, process, new TreeSet<>(Set.of(ONE, TWO, NodeId.of(3))), MAX);
+    Identity identity = identity(cluster, node, incarnation, Boots.latest(boot, process));
+    return new Local(identity, new TreeSet<>(Set.of(ONE, TWO, NodeId.of(3))), MAX);
+  }
+
+  private static Identity identity(String cluster, int node, long incarnation, Boots boots) {
+    return new Identity(new ClusterId(cluster), NodeId.of(node), incarnation, boots);
   }
 
   private KnownPeers known(TestMemory memory) {
@@ -80,10 +90,10 @@ class HandshakeTest {
     Outcome second = dialling.receive(reply);
 
     assertThat(answering.opening()).isEmpty();
-    assertThat(((Outcome.Admitted) first).peer()).isEqualTo(new Peer(TWO, 22, 5, 222, 1, MAX));
+    assertThat(((Outcome.Admitted) first).peer()).isEqualTo(new Peer(other.identity(), 1, MAX));
     assertThat(second)
         .isEqualTo(
-            new Outcome.Admitted(new Peer(ONE, 11, 1, 111, 1, MAX), java.util.Optional.empty()));
+            new Outcome.Admitted(new Peer(local.identity(), 1, MAX), java.util.Optional.empty()));
   }
 
   @Test
@@ -206,12 +216,85 @@ class HandshakeTest {
     refuses(fromTwo(22, 5, 333), Reason.COPIED_DIRECTORY, "copy", "boot 5", "a new id");
   }
 
+  /** What node 2 says whose boots belonged to these processes, the latest first. */
+  private static Hello havingBeen(long boot, Long... processes) {
+    List<Long> earlier = List.of(processes).subList(1, processes.length);
+    return new Hello(1, 1, "orders", 2, 1, 22, boot, processes[0], MAX, List.of(), earlier);
+  }
+
+  @Test
+  void refusesAnOldBackupThatWasOpenedAgainAndAgain() throws Exception {
+    answer(fromTwo(22, 5, 555));
+
+    refuses(
+        havingBeen(8, 8L, 7L, 6L, 5L, 444L, 333L),
+        Reason.DIVERGED_DIRECTORY,
+        "went its own way after boot 4 or earlier",
+        "its boot 5 was another process than the one that node 1 has met",
+        "a new id");
+    assertThat(answer(havingBeen(8, 888L, 777L, 666L, 555L, 444L, 333L)))
+        .isInstanceOf(Outcome.Admitted.class);
+  }
+
+  @Test
+  void takesADirectoryThatCannotKnowWhomItHasMet() throws Exception {
+    answer(fromTwo(22, 5, 555));
+
+    assertThat(answer(havingBeen(8, 888L, 777L, 666L))).isInstanceOf(Outcome.Admitted.class);
+  }
+
+  @Test
+  void tellsAllBootsItKnowsInAFrameThatIsNotTooLarge() throws Exception {
+    Boots boots = Boots.NONE;
+    for (long boot = 1; boot <= 300; boot++) {
+      boots = boots.opened(Long.MIN_VALUE + boot);
+    }
+    TreeSet<NodeId> members = new TreeSet<>(Set.of(ONE, TWO));
+    for (int i = 0; i < 550; i++) {
+      members.add(NodeId.of(Integer.MAX_VALUE - i));
+    }
+    Identity self = identity("c".repeat(64), 1, -1, boots);
+    Handshake dialling = Handshake.dialling(new Local(self, members, MAX), known, TWO);
+
+    Frame opening = dialling.opening().orElseThrow();
+
+    assertThat(((Hello) opening).process()).isEqualTo(boots.process());
+    assertThat(((Hello) opening).earlierProcesses()).isEqualTo(boots.processes().subList(1, 256));
+    byte[] bytes = EncodedFrame.of(opening).toArray();
+    byte[] body = new FrameReader(Handshake.MAX_BODY_BYTES).read(ByteBuffer.wrap(bytes));
+    assertThat(new FrameDecoder(MAX).decode(body)).isEqualTo(opening);
+  }
+
+  @Test
+  void takesOfALaterReleaseWhatItKeepsItself() throws Exception {
+    Outcome outcome =
+        answer(
+            new Hello(
+                1, 1, "orders", 2, 1, 22, 999, 1, MAX, List.of(), Collections.nCopies(400, 7L)));
+
+    Boots boots = ((Outcome.Admitted) outcome).peer().identity().boots();
+    assertThat(boots.processes()).hasSize(Boots.MOST).startsWith(1L, 7L);
+  }
+
+  @Test
+  void takesMoreProcessesThanBootsForNoHello() {
+    assertThatThrownBy(() -> answer(havingBeen(2, 8L, 7L, 6L)))
+        .isInstanceOf(MalformedFrameException.class)
+        .hasMessageContaining("more processes than boots");
+    assertThatThrownBy(() -> answer(fromTwo(22, 0, 1))).isInstanceOf(MalformedFrameException.class);
+    assertThatThrownBy(() -> answer(fromTwo(22, -1, 1)))
+        .isInstanceOf(MalformedFrameException.class);
+  }
+
   @Test
   void refusesForGoodWhatNoSecondTryMends() {
     assertThat(Reason.values())
         .filteredOn(Reason::isForGood)
         .containsExactlyInAnyOrder(
-            Reason.OTHER_INCARNATION, Reason.LOWER_BOOT, Reason.COPIED_DIRECTORY);
+            Reason.OTHER_INCARNATION,
+            Reason.LOWER_BOOT,
+            Reason.COPIED_DIRECTORY,
+            Reason.DIVERGED_DIRECTORY);
   }
 
   @Test
@@ -244,16 +327,17 @@ class HandshakeTest {
   @Test
   void refusesANodeThatWasStartedWithOtherMembers() throws Exception {
     refuses(
-        new Hello(1, 1, "orders", 2, 1, 22, 1, 222, MAX, List.of(1, 2)),
+        new Hello(1, 1, "orders", 2, 1, 22, 1, 222, MAX, List.of(1, 2), List.of()),
         Reason.OTHER_MEMBERS,
         "node 1 is started with the members [1, 2, 3]",
         "node 2 with [1, 2]");
     refuses(
-        new Hello(1, 1, "orders", 4, 1, 22, 1, 222, MAX, List.of(1, 2, 4)),
+        new Hello(1, 1, "orders", 4, 1, 22, 1, 222, MAX, List.of(1, 2, 4), List.of()),
         Reason.UNKNOWN_NODE,
         "which has [1, 2, 3]",
         "the other side has [1, 2, 4]");
-    assertThat(answer(new Hello(1, 1, "orders", 2, 1, 22, 1, 222, MAX, List.of(3, 2, 1))))
+    assertThat(
+            answer(new Hello(1, 1, "orders", 2, 1, 22, 1, 222, MAX, List.of(3, 2, 1), List.of())))
         .isInstanceOf(Outcome.Admitted.class);
   }
 

@@ -121,10 +121,13 @@ class FrameRoundTripTest {
   void keepsHellos() throws Exception {
     Hello hello = new Hello(3, 2, "orders", 1, 2, -5L, 6L, Long.MIN_VALUE, 1 << 24);
 
-    Hello naming = new Hello(3, 2, "c", 1, 2, 3L, 4L, 5L, 6, List.of(1, 2, -3));
+    Hello naming = new Hello(3, 2, "c", 1, 2, 3L, 4L, 5L, 6, List.of(1, 2, -3), List.of());
+    Hello telling =
+        new Hello(3, 2, "c", 1, 2, 3L, 4L, 5L, 6, List.of(), List.of(-8L, 0L, 1L << 63));
 
     assertThat(roundTrip(hello)).isEqualTo(hello);
     assertThat(roundTrip(naming)).isEqualTo(naming);
+    assertThat(roundTrip(telling)).isEqualTo(telling);
     assertThat(roundTrip(Frame.Alive.INSTANCE)).isEqualTo(Frame.Alive.INSTANCE);
   }
 
