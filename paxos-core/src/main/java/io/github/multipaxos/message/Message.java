@@ -85,6 +85,9 @@ public sealed interface Message {
    * @param chosenThrough the sender's chosen prefix: at or below it the candidate proposes nothing,
    *     but fetches what was chosen (rule P5)
    * @param firstRetained the first slot whose decree the sender still holds
+   * @param faultyThrough up to this slot the sender has lost records: of a slot above {@code
+   *     chosenThrough} and not above this one, without a vote told, it does not know whether it has
+   *     voted there, and this promise does not count (rule A8); 0 if it has lost nothing
    * @param votes the sender's latest votes in these slots, but for those at or below {@code
    *     chosenThrough}, in slot order; a slot without a vote is absent
    */
@@ -94,11 +97,23 @@ public sealed interface Message {
       long throughSlot,
       long chosenThrough,
       long firstRetained,
+      long faultyThrough,
       SortedMap<Long, Vote> votes)
       implements Vow {
     /** Takes an unmodifiable copy of the votes: the acceptor goes on voting. */
     public Promise {
       votes = Collections.unmodifiableSortedMap(new TreeMap<>(votes));
+    }
+
+    /** The promise of an acceptor that has lost nothing. */
+    public Promise(
+        Ballot ballot,
+        long firstSlot,
+        long throughSlot,
+        long chosenThrough,
+        long firstRetained,
+        SortedMap<Long, Vote> votes) {
+      this(ballot, firstSlot, throughSlot, chosenThrough, firstRetained, 0, votes);
     }
 
     @Override

@@ -93,6 +93,7 @@ final class Announcer implements Runnable {
         || notice instanceof Notice.Follows
         || notice instanceof Notice.FetchesSnapshot
         || notice instanceof Notice.Installs
+        || notice instanceof Notice.Resumes
         || notice instanceof Notice.HandsOver) {
       LOG.info("{}", notice);
     } else if (notice instanceof Notice.StepsDown
@@ -100,6 +101,7 @@ final class Announcer implements Runnable {
         || notice instanceof Notice.KeepsLeading
         || notice instanceof Notice.LosesSnapshot
         || notice instanceof Notice.FindsItsDiskSlow
+        || notice instanceof Notice.AwaitsVotes
         || notice instanceof Notice.Paused
         || notice instanceof Notice.Ignores) {
       LOG.warn("{}", notice);

@@ -102,7 +102,7 @@ final class Applier<C, R> implements ReplicatedState.Outcomes<R> {
         queueBytes.addAndGet(one.decree().bytes());
         queue.add(new Item.Decided(one));
       }
-      chosenThrough = one.slot();
+      chosenThrough = Math.max(chosenThrough, one.slot()); // the log may hold more (rule L11)
     }
     for (Long read : dueReads) {
       queue.add(new Item.Due(read, chosenThrough));
@@ -120,6 +120,12 @@ final class Applier<C, R> implements ReplicatedState.Outcomes<R> {
   void install(SnapshotId snapshot) {
     toInstall = snapshot;
     chosenThrough = Math.max(chosenThrough, snapshot.slot());
+    sleeper.wake();
+  }
+
+  /** The log holds every decree up to that slot. Called by the protocol thread. */
+  void resume(long throughSlot) {
+    chosenThrough = Math.max(chosenThrough, throughSlot);
     sleeper.wake();
   }
 
@@ -235,7 +241,7 @@ final class Applier<C, R> implements ReplicatedState.Outcomes<R> {
     if (isClosed || readableThrough < first) {
       return false;
     }
-    List<Decree> decrees = log.read(first, readableThrough, READ_BACK_BYTES);
+    List<Decree> decrees = read(first, readableThrough);
     if (toInstall.slot() >= first) {
       return true; // the log is letting go of these, or never had them
     }
@@ -246,6 +252,21 @@ final class Applier<C, R> implements ReplicatedState.Outcomes<R> {
       apply(state.slot() + 1, decree);
     }
     return true;
+  }
+
+  /** Rule D5. What is damaged while the node runs is found to be so, and learnt again, at start. */
+  private List<Decree> read(long firstSlot, long throughSlot) throws IOException {
+    try {
+      return log.read(firstSlot, throughSlot, READ_BACK_BYTES);
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot apply slot "
+              + firstSlot
+              + ": "
+              + e.getMessage()
+              + ". Restart the node: it learns again from its peers what its log has lost",
+          e);
+    }
   }
 
   private void apply(long slot, Decree decree) throws StateMachineFailure {

@@ -128,8 +128,7 @@ final class NodeParts<C, R> {
     ReadablePrefix readable = new ReadablePrefix(recovered.chosenThrough());
     applier = new Applier<>(settings, identity, callers, state, readable, snapshots, inbox::put);
     compaction = new Compaction(settings.log(), failStop, outside.reader());
-    readBacks =
-        new ReadBacks(settings.log(), settings.transport(), failStop, outside.reader(), readable);
+    readBacks = new ReadBacks(settings.log(), settings.transport(), outside.reader(), readable);
     NodeLoop loop =
         new NodeLoop(
             settings.self(),
@@ -204,6 +203,8 @@ final class NodeParts<C, R> {
       for (SnapshotTask task : tasks) {
         if (task instanceof SnapshotTask.Install install) {
           applier.install(install.snapshot());
+        } else if (task instanceof SnapshotTask.Resume resume) {
+          applier.resume(resume.throughSlot());
         } else if (task instanceof SnapshotTask.Compact compact) {
           compaction.compact(compact.throughSlot());
         } else {

@@ -12,12 +12,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads decrees back from the log for peers that missed them, away from the protocol thread. One
  * request of each peer at a time: a peer that asks again has given up on the first.
  */
 final class ReadBacks {
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.github.multipaxos.node");
 
   /**
    * About what one answer holds. Small enough that heartbeats are not held up behind it for long.
@@ -26,20 +30,13 @@ final class ReadBacks {
 
   private final DurableLog log;
   private final Transport transport;
-  private final FailStop failStop;
   private final Executor reader;
   private final ReadablePrefix readable;
   private final Set<NodeId> served = ConcurrentHashMap.newKeySet();
 
-  ReadBacks(
-      DurableLog log,
-      Transport transport,
-      FailStop failStop,
-      Executor reader,
-      ReadablePrefix readable) {
+  ReadBacks(DurableLog log, Transport transport, Executor reader, ReadablePrefix readable) {
     this.log = log;
     this.transport = transport;
-    this.failStop = failStop;
     this.reader = reader;
     this.readable = readable;
   }
@@ -54,21 +51,47 @@ final class ReadBacks {
     }
   }
 
+  /** One damaged record does not keep those before it from being given. */
+  private List<Decree> read(long firstSlot, long throughSlot) throws IOException {
+    if (throughSlot < firstSlot) {
+      return List.of();
+    }
+    try {
+      return log.read(firstSlot, throughSlot, ANSWER_BYTES);
+    } catch (IOException e) {
+      if (throughSlot == firstSlot) {
+        throw e;
+      }
+      return log.read(firstSlot, firstSlot, ANSWER_BYTES);
+    }
+  }
+
+  /** Rule D5. This node has lost them; another may have them. */
+  private void answerLacking(ReadBack request) {
+    long firstRetained = Math.max(request.firstRetained(), request.firstSlot() + 1);
+    transport.send(
+        request.to(),
+        new Decrees(request.firstSlot(), List.of(), request.chosenThrough(), firstRetained));
+    transport.flush();
+  }
+
   private void answer(ReadBack request) {
     try {
-      long throughSlot = Math.min(request.throughSlot(), readable.throughSlot());
       List<Decree> decrees =
-          throughSlot < request.firstSlot()
-              ? List.of()
-              : log.read(request.firstSlot(), throughSlot, ANSWER_BYTES);
+          read(request.firstSlot(), Math.min(request.throughSlot(), readable.throughSlot()));
       transport.send(
           request.to(),
           new Decrees(
               request.firstSlot(), decrees, request.chosenThrough(), request.firstRetained()));
       transport.flush();
     } catch (IOException e) {
-      failStop.fail(
-          "cannot read slot " + request.firstSlot() + " back from the log: " + e.getMessage(), e);
+      LOG.warn(
+          "cannot give decrees to={} slot={} cause={}; restart this node soon: it then learns again"
+              + " from its peers what its log has lost",
+          request.to(),
+          request.firstSlot(),
+          e.getMessage());
+      answerLacking(request);
     } finally {
       served.remove(request.to());
     }

@@ -30,6 +30,7 @@ final class Acceptor {
   private final Outbox outbox;
   private final TreeMap<Long, Vote> votes;
   private final long pageBytes;
+  private final long faultyThrough;
   private Ballot promised;
 
   /**
@@ -43,6 +44,7 @@ final class Acceptor {
     this.pageBytes = pageBytes;
     this.promised = recovered.promised();
     this.votes = new TreeMap<>(recovered.votes());
+    this.faultyThrough = recovered.faultyThrough();
   }
 
   Ballot promised() {
@@ -78,8 +80,9 @@ final class Acceptor {
     promise(from, firstSlot, chosenThrough, firstRetained);
   }
 
-  /** Rule A4. One promise, in as many pages as its votes need. */
+  /** Rules A4 and A8. One promise, in as many pages as its votes need. */
   private void promise(NodeId to, long firstSlot, long chosenThrough, long firstRetained) {
+    long faulty = faultyThrough > chosenThrough ? faultyThrough : 0;
     SortedMap<Long, Vote> page = new TreeMap<>();
     long pageSlot = firstSlot;
     long bytes = 0;
@@ -88,7 +91,9 @@ final class Acceptor {
       if (!page.isEmpty() && bytes + more > pageBytes) {
         long throughSlot = page.lastKey();
         outbox.vow(
-            to, new Promise(promised, pageSlot, throughSlot, chosenThrough, firstRetained, page));
+            to,
+            new Promise(
+                promised, pageSlot, throughSlot, chosenThrough, firstRetained, faulty, page));
         page = new TreeMap<>();
         pageSlot = throughSlot + 1;
         bytes = 0;
@@ -97,7 +102,9 @@ final class Acceptor {
       bytes += more;
     }
     outbox.vow(
-        to, new Promise(promised, pageSlot, Long.MAX_VALUE, chosenThrough, firstRetained, page));
+        to,
+        new Promise(
+            promised, pageSlot, Long.MAX_VALUE, chosenThrough, firstRetained, faulty, page));
   }
 
   /**

@@ -93,6 +93,8 @@ final class CatchUp {
     isFlowing = hasHelped;
     if (hasHelped) {
       lacking.clear();
+    } else if (source.equals(peers.get(peers.size() - 1))) {
+      isAsking = true; // all have had their turn: this waits, and then begins anew
     } else {
       rotate();
     }

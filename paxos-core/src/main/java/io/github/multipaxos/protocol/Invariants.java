@@ -70,15 +70,26 @@ final class Invariants {
         }
       }
       for (Effects.Chosen chosen : effects.chosen()) {
+        resume(effects);
         chosenThrough++;
         require(chosen.slot() == chosenThrough, "slot %s is handed out of turn", chosen.slot());
       }
+      resume(effects);
     }
     require(
         !hasChecked || replica.chosenThrough() == chosenThrough,
         "the prefix is %s but was not handed out so far",
         replica.chosenThrough());
     chosenThrough = replica.chosenThrough();
+  }
+
+  /** Rule L11. What the log holds itself is not handed out. */
+  private void resume(Effects effects) {
+    for (SnapshotTask task : effects.snapshotTasks()) {
+      if (task instanceof SnapshotTask.Resume held && held.firstSlot() == chosenThrough + 1) {
+        chosenThrough = held.throughSlot();
+      }
+    }
   }
 
   /** Rules P1, P6 and P10. */

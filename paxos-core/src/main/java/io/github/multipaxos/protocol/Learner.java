@@ -20,6 +20,8 @@ final class Learner {
   private final Outbox outbox;
   private final int markTicks;
   private final TreeMap<Long, Decree> ahead;
+  private final Gaps gaps;
+  private final long heldThrough;
   private List<Effects.Chosen> fresh = new ArrayList<>();
   private long chosenThrough;
   private long settledThrough;
@@ -36,6 +38,8 @@ final class Learner {
     this.settledThrough = recovered.settledThrough();
     this.markedThrough = settledThrough;
     this.ahead = new TreeMap<>(recovered.learnt());
+    this.gaps = recovered.gaps();
+    this.heldThrough = recovered.heldThrough();
     if (recovered.isSnapshotAhead()) { // rule L7: a later life may lack the snapshot
       outbox.persist(new LogRecord.Installed(recovered.snapshotSlot()));
     }
@@ -49,15 +53,17 @@ final class Learner {
 
   /**
    * Returns the last slot of the first gap: from the slot above the prefix up to the one below the
-   * next decree already known, or up to {@code through} if none is.
+   * next decree already known or held by the log, or up to {@code through} if none is.
    */
   long gapThrough(long through) {
-    return ahead.isEmpty() ? through : Math.min(through, ahead.firstKey() - 1);
+    long known = ahead.isEmpty() ? through : Math.min(through, ahead.firstKey() - 1);
+    return chosenThrough < heldThrough ? Math.min(known, gaps.throughOf(chosenThrough + 1)) : known;
   }
 
   /**
    * Returns the last slot known to be chosen with all below it. Above {@link #chosenThrough} only
-   * on a node that has lost a snapshot: it knows that those are chosen, and not what (rule L7).
+   * on a node that has lost a snapshot or records: it knows that those are chosen, and not what
+   * (rules L7 and L11).
    */
   long settledThrough() {
     return Math.max(settledThrough, chosenThrough);
@@ -139,12 +145,27 @@ final class Learner {
   }
 
   private void extend() {
-    Decree next = ahead.remove(chosenThrough + 1);
-    while (next != null) {
-      chosenThrough++;
-      fresh.add(new Effects.Chosen(chosenThrough, next));
-      next = ahead.remove(chosenThrough + 1);
+    do {
+      Decree next = ahead.remove(chosenThrough + 1);
+      while (next != null) {
+        chosenThrough++;
+        fresh.add(new Effects.Chosen(chosenThrough, next));
+        next = ahead.remove(chosenThrough + 1);
+      }
+    } while (resume());
+  }
+
+  /** Rule L11. Behind a gap that is closed, what the log holds joins the prefix as it is. */
+  private boolean resume() {
+    long through = Math.min(heldThrough, gaps.firstAbove(chosenThrough) - 1);
+    if (through <= chosenThrough) {
+      return false;
     }
+    outbox.notice(new Notice.Resumes(chosenThrough + 1, through));
+    outbox.task(new SnapshotTask.Resume(chosenThrough + 1, through));
+    chosenThrough = through;
+    ahead.headMap(through + 1).clear();
+    return true;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.multipaxos.protocol;
 import io.github.multipaxos.model.Ballot;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.model.SnapshotId;
+import java.util.Set;
 
 /**
  * What a replica did that somebody may want to know. {@code toString} is the line that logs and
@@ -44,6 +45,34 @@ public sealed interface Notice {
     @Override
     public String toString() {
       return "awaits decrees ballot=" + ballot + " through=" + through;
+    }
+  }
+
+  /**
+   * Has a prepare quorum, but of a slot that it would have to fill too few of those who promised
+   * can say whether they voted in it (rule A8). It waits for more promises.
+   *
+   * @param ballot the ballot
+   * @param slot the first such slot
+   * @param faulty who may have voted in it and has lost the record
+   */
+  record AwaitsVotes(Ballot ballot, long slot, Set<NodeId> faulty) implements Notice {
+    @Override
+    public String toString() {
+      return "awaits votes ballot=" + ballot + " slot=" + slot + " lost_by=" + faulty;
+    }
+  }
+
+  /**
+   * Has learnt again what its log had lost, and goes on with what the log holds behind it.
+   *
+   * @param firstSlot the first slot that is taken from the log
+   * @param throughSlot the last
+   */
+  record Resumes(long firstSlot, long throughSlot) implements Notice {
+    @Override
+    public String toString() {
+      return "resumes from its log first_slot=" + firstSlot + " through_slot=" + throughSlot;
     }
   }
 

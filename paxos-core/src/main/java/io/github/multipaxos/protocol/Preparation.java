@@ -8,10 +8,9 @@ import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.model.Vote;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Phase 1, once for every slot from the candidate's prefix on. Collects promises until a quorum has
@@ -23,9 +22,10 @@ final class Preparation implements Proposing {
   private final Prepare prepare;
   private final long endTick;
   private final SortedMap<NodeId, PromisePages> pages = new TreeMap<>();
-  private final Set<NodeId> promisers = new TreeSet<>();
+  private final Promisers promisers;
   private final SortedMap<Long, Vote> highestVotes = new TreeMap<>();
   private boolean isAwaitingTold;
+  private boolean isFaultTold;
   private long sentTick;
   private long chosenThrough;
   private NodeId furthest;
@@ -36,6 +36,7 @@ final class Preparation implements Proposing {
 
   Preparation(ReplicaConfig config, Prepare prepare, long tick) {
     this.membership = config.membership();
+    this.promisers = new Promisers(membership);
     this.prepare = prepare;
     this.endTick = tick + 2L * config.electionTicks();
     this.sentTick = tick;
@@ -64,7 +65,7 @@ final class Preparation implements Proposing {
 
   /** Rule P2. A promise counts once, in this very ballot, and only when all its pages are there. */
   void onPromise(NodeId from, Promise promise) {
-    if (!promise.ballot().equals(ballot()) || promisers.contains(from)) {
+    if (!promise.ballot().equals(ballot()) || promisers.all().contains(from)) {
       return;
     }
     PromisePages promised =
@@ -75,7 +76,7 @@ final class Preparation implements Proposing {
       furthest = from;
     }
     if (promised.isComplete()) {
-      promisers.add(from);
+      promisers.add(from, promised);
       promised.votes().forEach(this::keepHigher);
       pages.remove(from);
     }
@@ -87,8 +88,20 @@ final class Preparation implements Proposing {
         slot, vote, (kept, other) -> kept.ballot().isBelow(other.ballot()) ? other : kept);
   }
 
+  /** Rule A8. Tells whether a quorum has promised, also for each slot that some have lost. */
   boolean isPromised() {
-    return membership.isPrepareQuorum(promisers);
+    return membership.isPrepareQuorum(promisers.all())
+        && promisers.firstUnknown(chosenThrough) == 0;
+  }
+
+  /** Rule A8. Returns, once, what keeps a candidate waiting that has all the promises there are. */
+  Optional<Notice> faultToTell() {
+    long slot = promisers.firstUnknown(chosenThrough);
+    if (isFaultTold || slot == 0 || !membership.isPrepareQuorum(promisers.all())) {
+      return Optional.empty();
+    }
+    isFaultTold = true;
+    return Optional.of(new Notice.AwaitsVotes(ballot(), slot, promisers.lostBy(slot)));
   }
 
   /** Rule P5. Returns the slot up to which some promiser knows what is chosen. */
@@ -124,7 +137,7 @@ final class Preparation implements Proposing {
     }
     sentTick = tick;
     List<NodeId> due = new ArrayList<>(membership.voters());
-    due.removeAll(promisers);
+    due.removeAll(promisers.all());
     return due;
   }
 }

@@ -18,6 +18,7 @@ final class PromisePages {
   private final SortedMap<Long, Vote> votes = new TreeMap<>();
   private final SortedMap<Long, Long> throughByFirst = new TreeMap<>();
   private long chosenThrough;
+  private long faultyThrough;
 
   /** Waits for pages that speak of every slot from this one on. */
   PromisePages(long firstSlot) {
@@ -28,6 +29,17 @@ final class PromisePages {
     votes.putAll(promise.votes());
     throughByFirst.merge(promise.firstSlot(), promise.throughSlot(), Math::max);
     chosenThrough = Math.max(chosenThrough, promise.chosenThrough());
+    faultyThrough = Math.max(faultyThrough, promise.faultyThrough());
+  }
+
+  /** Rule A8. Returns up to which slot the acceptor has lost records. */
+  long faultyThrough() {
+    return faultyThrough;
+  }
+
+  /** Rule A8. Tells whether the acceptor may have voted in the slot and does not know. */
+  boolean isFaulty(long slot) {
+    return slot > chosenThrough && slot <= faultyThrough && !votes.containsKey(slot);
   }
 
   /** Tells whether every slot is spoken of that is not chosen anyway. */

@@ -123,6 +123,7 @@ final class Proposer {
   void onPromise(NodeId from, Promise promise) {
     if (state instanceof Preparation preparation) {
       preparation.onPromise(from, promise);
+      preparation.faultToTell().ifPresent(outbox::notice);
     }
   }
 

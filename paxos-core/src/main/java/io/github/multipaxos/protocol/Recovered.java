@@ -17,13 +17,15 @@ public final class Recovered {
   private final SortedMap<Long, Vote> votes = new TreeMap<>();
   private final SortedMap<Long, Decree> learnt = new TreeMap<>();
 
-  /** Where a fetched snapshot stood in for decrees: the last slot before, and its own. */
-  private final SortedMap<Long, Long> skips = new TreeMap<>();
+  /** What the log lacks, above and below what is settled. */
+  private final Gaps gaps = new Gaps();
 
   private Ballot promised = Ballot.NONE;
   private long settledThrough;
   private long firstRetained = 1;
   private long snapshotSlot;
+  private long faultyThrough;
+  private boolean isReachedAwaited;
   private boolean isAdmitted = true;
   private boolean isSnapshotAhead;
 
@@ -40,18 +42,51 @@ public final class Recovered {
         votes.put(voted.slot(), voted.vote());
       }
     } else if (record instanceof LogRecord.Learnt known) {
+      gaps.remove(known.slot());
       if (known.slot() > settledThrough) {
         learnt.put(known.slot(), known.decree());
       }
     } else if (record instanceof LogRecord.ChosenThrough mark) {
+      votes.headMap(mark.slot() + 1).keySet().forEach(gaps::remove);
       settle(mark.slot());
-    } else if (record instanceof LogRecord.Installed installed) {
-      if (installed.slot() > settledThrough) {
-        skips.put(settledThrough, installed.slot());
-      }
+    } else {
+      addRare(record);
+    }
+  }
+
+  private void addRare(LogRecord record) {
+    if (record instanceof LogRecord.Installed installed) {
+      gaps.add(settledThrough + 1, installed.slot());
       settle(installed.slot());
     } else if (record instanceof LogRecord.Compacted compacted) {
       firstRetained = Math.max(firstRetained, compacted.throughSlot() + 1);
+      gaps.removeThrough(compacted.throughSlot());
+    } else if (record instanceof LogRecord.Lost) {
+      lose();
+    } else if (record instanceof LogRecord.Reached reached) {
+      reach(reached);
+    }
+  }
+
+  /**
+   * Rule D5. A vote held above what is settled may have been superseded by one that is lost, so it
+   * is not believed any more; a decree that is known to be chosen stays so.
+   */
+  private void lose() {
+    isReachedAwaited = true;
+    votes.clear();
+    gaps.add(settledThrough + 1, Long.MAX_VALUE);
+    learnt.keySet().forEach(gaps::remove);
+  }
+
+  /** Rule D6. Ends what {@link #lose} has begun. */
+  private void reach(LogRecord.Reached reached) {
+    raise(reached.promised());
+    if (isReachedAwaited) {
+      isReachedAwaited = false;
+      firstRetained = Math.max(firstRetained, reached.compactedThrough() + 1);
+      gaps.removeAbove(reached.votedThrough());
+      faultyThrough = Math.max(faultyThrough, reached.votedThrough());
     }
   }
 
@@ -78,9 +113,7 @@ public final class Recovered {
   public void restored(long slot) {
     snapshotSlot = slot;
     isSnapshotAhead = slot > settledThrough;
-    if (isSnapshotAhead) {
-      skips.put(settledThrough, slot);
-    }
+    gaps.add(settledThrough + 1, slot);
     settle(slot);
   }
 
@@ -95,6 +128,10 @@ public final class Recovered {
 
   /** Returns the highest ballot promised, by a promise or by a vote. */
   public Ballot promised() {
+    if (isReachedAwaited) {
+      throw new IllegalStateException(
+          "the log lacks records and does not say what they can have promised (rule D6)");
+    }
     return promised;
   }
 
@@ -111,17 +148,41 @@ public final class Recovered {
     if (firstRetained > snapshotSlot + 1) {
       return snapshotSlot; // the log does not reach back to the snapshot
     }
-    for (var skip : skips.entrySet()) {
-      if (skip.getValue() > snapshotSlot) { // what was skipped then is missing now
-        return Math.max(snapshotSlot, skip.getKey());
-      }
-    }
-    return settledThrough;
+    return Math.min(settledThrough, gaps.firstAbove(snapshotSlot) - 1);
+  }
+
+  /**
+   * Rule L11. Returns the last slot up to which the log holds every decree above {@link
+   * #chosenThrough} but for those in the gaps.
+   */
+  long heldThrough() {
+    return firstRetained > snapshotSlot + 1 ? 0 : settledThrough;
+  }
+
+  /**
+   * Returns the last slot up to {@link #settledThrough} whose decree the log lacks, because a
+   * snapshot stood for it or because it is lost; 0 if it lacks none.
+   */
+  public long lacksThrough() {
+    return gaps.lastThrough(settledThrough);
+  }
+
+  /** Returns the slots whose decrees the log lacks. */
+  Gaps gaps() {
+    return gaps.copy();
+  }
+
+  /**
+   * Rule A8. Returns the last slot in which a vote may have been lost; 0 if none above {@link
+   * #settledThrough} can have been.
+   */
+  public long faultyThrough() {
+    return faultyThrough > settledThrough ? faultyThrough : 0;
   }
 
   /**
    * Returns the last slot that is known to be chosen, with all below it. Above {@link
-   * #chosenThrough} only if snapshots were lost.
+   * #chosenThrough} only if snapshots or records were lost.
    */
   public long settledThrough() {
     return settledThrough;
@@ -134,7 +195,7 @@ public final class Recovered {
 
   /** Returns the first slot whose decree the log may be asked for. */
   public long firstRetained() {
-    return Math.max(firstRetained, skips.isEmpty() ? 1 : skips.get(skips.lastKey()) + 1);
+    return Math.max(firstRetained, gaps.lastThrough(chosenThrough()) + 1);
   }
 
   /** Returns the latest vote in each slot above {@link #settledThrough}. */

@@ -39,4 +39,13 @@ public sealed interface SnapshotTask {
    * @param throughSlot the last of them
    */
   record Compact(long throughSlot) implements SnapshotTask {}
+
+  /**
+   * Apply these decrees from the log, when their turn comes: they joined the prefix without being
+   * handed out, for the log has held them all the time, behind a gap that is closed now (rule L11).
+   *
+   * @param firstSlot the first of them
+   * @param throughSlot the last of them
+   */
+  record Resume(long firstSlot, long throughSlot) implements SnapshotTask {}
 }

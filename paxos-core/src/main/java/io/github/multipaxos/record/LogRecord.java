@@ -93,4 +93,67 @@ public sealed interface LogRecord {
       return 16;
     }
   }
+
+  /**
+   * What all records before this one come to, kept by the log beside them: should some of them be
+   * damaged, this says what they can have been (rule D6). The log makes it; a node appends none.
+   *
+   * @param promised the highest ballot that any record before names
+   * @param votedThrough the highest slot that any record before names: nothing above it was voted
+   *     for or known to be chosen
+   * @param compactedThrough the highest slot that the log was to let go of
+   */
+  record Reached(Ballot promised, long votedThrough, long compactedThrough) implements LogRecord {
+
+    /** What an empty log has reached. */
+    public static final Reached NOTHING = new Reached(Ballot.NONE, 0, 0);
+
+    /** Returns what has been reached with one more record. */
+    public Reached with(LogRecord record) {
+      if (record instanceof Promised promise) {
+        return with(promise.ballot(), 0, 0);
+      } else if (record instanceof Voted voted) {
+        return with(voted.vote().ballot(), voted.slot(), 0);
+      } else if (record instanceof Learnt learnt) {
+        return with(Ballot.NONE, learnt.slot(), 0);
+      } else if (record instanceof ChosenThrough chosen) {
+        return with(Ballot.NONE, chosen.slot(), 0);
+      } else if (record instanceof Installed installed) {
+        return with(Ballot.NONE, installed.slot(), 0);
+      } else if (record instanceof Compacted compacted) {
+        return with(Ballot.NONE, compacted.throughSlot(), compacted.throughSlot());
+      } else if (record instanceof Reached other) {
+        return with(other.promised, other.votedThrough, other.compactedThrough);
+      }
+      return this;
+    }
+
+    private Reached with(Ballot ballot, long slot, long compacted) {
+      if (!promised.isBelow(ballot) && slot <= votedThrough && compacted <= compactedThrough) {
+        return this;
+      }
+      return new Reached(
+          promised.isBelow(ballot) ? ballot : promised,
+          Math.max(votedThrough, slot),
+          Math.max(compactedThrough, compacted));
+    }
+
+    @Override
+    public long bytes() {
+      return 40;
+    }
+  }
+
+  /**
+   * Never written: the log hands it on when it is opened, where records are missing that had been
+   * durable (rule D5). A {@link Reached} follows before the log is open.
+   *
+   * @param place where they stood: file and offset
+   */
+  record Lost(String place) implements LogRecord {
+    @Override
+    public long bytes() {
+      return 0;
+    }
+  }
 }

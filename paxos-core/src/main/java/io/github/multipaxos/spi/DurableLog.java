@@ -23,6 +23,11 @@ public interface DurableLog extends AutoCloseable {
    * replay}, oldest first. Called once, before any other method, by the thread that starts the
    * node.
    *
+   * <p>Where records that had been durable are damaged or missing, {@code replay} is handed a
+   * {@link LogRecord.Lost} in their place and, before any later record that the log had not
+   * promised to keep together with them, a {@link LogRecord.Reached} that bounds what they said
+   * (rules D5 and D6). A log that cannot tell any more what was promised does not open.
+   *
    * <p>On return every record replayed is durable: what was merely found in a cache of the
    * operating system has been synced again (rule D3). The tail of a write that was cut short by a
    * crash, and was never reported durable, is dropped. The boot count of the returned identity is
@@ -35,7 +40,8 @@ public interface DurableLog extends AutoCloseable {
    * @param replay receives the records; may throw to give up
    * @param listener learns of a failure after opening
    * @throws IOException if the log cannot be opened, belongs to another cluster or node, is in use
-   *     by another process or is damaged; the message names the file and what to do
+   *     by another process, or is damaged such that nothing tells what was promised; the message
+   *     names the file and what to do
    */
   Identity open(
       ClusterId cluster, NodeId node, Consumer<LogRecord> replay, FailureListener listener)

@@ -108,6 +108,21 @@ class ReplicaCatchUpTest {
     assertThat(node.saidTo(3, Fetch.class)).containsExactly(new Fetch(1, 4));
   }
 
+  /** Otherwise two nodes without it would keep each other busy with questions for ever. */
+  @Test
+  void waitsOnceNobodyHadAnythingToGive() {
+    node.receive(2, new Heartbeat(LEADER, 1, 1, 4));
+    node.ticks(2);
+    node.receive(2, new Decrees(1, List.of(), 0));
+    assertThat(node.said(Fetch.class)).hasSize(2);
+
+    node.receive(3, new Decrees(1, List.of(), 0));
+    assertThat(node.said(Fetch.class)).hasSize(2);
+    node.ticks(RETRANSMIT_TICKS);
+
+    assertThat(node.said(Fetch.class)).hasSize(3);
+  }
+
   @Test
   void asksOnWithoutWaitingWhileItIsGivenSome() {
     node.receive(2, new Heartbeat(LEADER, 1, 1, 9));

@@ -24,13 +24,20 @@ final class BatchEncoder {
 
   private final Owner owner;
   private final int blockBytes;
+  private final HighMark mark;
   private final List<Frame> frames = new ArrayList<>();
   private boolean compacts;
   private ByteBuffer buffer = ByteBuffer.allocateDirect(USUAL_BYTES);
 
-  BatchEncoder(Owner owner, int blockBytes) {
+  /**
+   * Makes an encoder.
+   *
+   * @param mark what all records before the first to be added have reached
+   */
+  BatchEncoder(Owner owner, int blockBytes, HighMark mark) {
     this.owner = owner;
     this.blockBytes = blockBytes;
+    this.mark = mark;
   }
 
   /** A frame in the making, or made: where in the batch it begins, and what is in it. */
@@ -76,6 +83,7 @@ final class BatchEncoder {
     }
     makeRoom(bytes);
     RecordCodec.write(record, buffer);
+    mark.add(record);
     compacts |= record instanceof Compacted;
     newest().recordCount++;
     if (record instanceof Voted voted) {
@@ -85,8 +93,12 @@ final class BatchEncoder {
     }
   }
 
-  /** Makes the batch a fence: a frame without records, there for its watermark only. */
+  /**
+   * Makes the batch a fence: frames that hold nothing but what is known of those before. There are
+   * two, in different blocks, so that no single damaged block takes away what was last promised.
+   */
   void addFence() {
+    beginFrame();
     beginFrame();
   }
 
@@ -100,12 +112,14 @@ final class BatchEncoder {
     return frame.recordCount > 0 && frameBytes > SlotIndex.EXTENT_BYTES;
   }
 
+  /** Rule D6. Whatever is lost before it, a frame says what that has reached. */
   private void beginFrame() {
     endFrame();
-    makeRoom(FrameHeader.BYTES);
+    makeRoom(FrameHeader.BYTES + HighMark.BYTES);
     Frame frame = new Frame(buffer.position());
     frames.add(frame);
     buffer.position(frame.start + FrameHeader.BYTES);
+    mark.write(buffer);
   }
 
   /** Fills the open frame's last block with zeros. */

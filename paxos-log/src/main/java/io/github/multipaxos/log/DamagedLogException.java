@@ -12,6 +12,7 @@ public final class DamagedLogException extends IOException {
 
   private final String file;
   private final long offset;
+  private final String what;
 
   DamagedLogException(String file, long offset, String what) {
     super(
@@ -20,11 +21,24 @@ public final class DamagedLogException extends IOException {
             + offset
             + ": "
             + what
-            + ". Nothing was changed. Check the disk and restore the file as it was; do not cut or"
-            + " delete it, for promises and votes that others rely on may be in it. If it cannot be"
-            + " restored, replace this member by one with a new id");
+            + ". Nothing was changed. Run: java -jar paxos-log.jar verify "
+            + directoryOf(file)
+            + ". Then check the disk and restore the file as it was; do not cut or delete it, for"
+            + " promises and votes that others rely on may be in it. If it cannot be restored,"
+            + " replace this member by one with a new id");
+    this.what = what;
     this.file = file;
     this.offset = offset;
+  }
+
+  private static String directoryOf(String file) {
+    int end = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'));
+    return end < 0 ? "DIR" : file.substring(0, end);
+  }
+
+  /** Returns what is wrong there, without the place and the advice. */
+  String what() {
+    return what;
   }
 
   /** Returns the path of the damaged file. */

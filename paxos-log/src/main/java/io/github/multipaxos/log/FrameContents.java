@@ -34,6 +34,7 @@ final class FrameContents {
   /** Shows the frame and its records. */
   void show(LogFrame frame, ByteBuffer payload) {
     visitor.frame(frame);
+    payload.position(HighMark.BYTES);
     for (int i = 0; i < frame.recordCount() && visitor.wantsMore(); i++) {
       int start = payload.position();
       long offset = frame.offset() + FrameHeader.BYTES + start;

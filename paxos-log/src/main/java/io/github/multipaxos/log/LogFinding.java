@@ -21,6 +21,10 @@ public record LogFinding(
   static final String RESTORE =
       "check the disk and restore the file as it was; do not cut or delete it. If it cannot be"
           + " restored, replace this member by one with a new id";
+  static final String LEARN =
+      "check the disk, leave the file as it is and start the node: it learns again from its peers"
+          + " what is lost. If it refuses to start, restore the file as it was, or replace this member"
+          + " by one with a new id";
   static final String OTHER_RELEASE = "run the release that wrote it, or a later one";
 
   /** How bad it is. */
@@ -40,7 +44,9 @@ public record LogFinding(
   }
 
   static LogFinding damaged(String file, long offset, long bytes, String what) {
-    return new LogFinding(Kind.DAMAGED, file, offset, bytes, what, RESTORE);
+    LogFinding found = new LogFinding(Kind.DAMAGED, file, offset, bytes, what, RESTORE);
+    boolean isPlace = offset != WHOLE_FILE && found.isAboutRecords();
+    return isPlace ? found.withAdvice(LEARN) : found;
   }
 
   static LogFinding damaged(String file, String what) {

@@ -149,15 +149,15 @@ final class OpenLog implements Closeable {
     FileSnapshots snapshots =
         FileSnapshots.in(directory, identity.owner().cluster(), directory.list());
     deleteBefore(identity.firstSegment(), directory);
-    List<Long> numbers = SegmentList.in(directory.list());
-    SegmentList.check(numbers, identity, directory);
+    List<Long> numbers = SegmentList.needed(SegmentList.in(directory.list()), identity, directory);
     SegmentSupply supply = new SegmentSupply(directory, options.segmentBytes(), listener);
     held.push(setup.threads()::stop);
     held.push(supply::close);
     SlotIndex index = new SlotIndex();
+    Replay found = new Replay(replay, index);
 
     LogEnd end =
-        new LogRecovery(directory, options, identity.owner(), supply, index, replay)
+        new LogRecovery(directory, options, identity.owner(), supply, index, found)
             .recover(numbers);
     SegmentWriter writer =
         new SegmentWriter(
@@ -166,7 +166,7 @@ final class OpenLog implements Closeable {
     identity.raiseBoot(setup.numbers().getAsLong(), end.segment().number());
 
     AppendQueue queue = new AppendQueue(options.unwrittenBytes());
-    BatchEncoder encoder = new BatchEncoder(identity.owner(), options.blockBytes());
+    BatchEncoder encoder = new BatchEncoder(identity.owner(), options.blockBytes(), found.mark());
     GroupCommit commit = new GroupCommit(queue, encoder, writer, index, options, listener);
     commit.writeFence(); // vouches for what was found
     return new OpenLog(

@@ -75,7 +75,11 @@ record SegmentHeader(
    */
   static SegmentHeader parse(StorageFile file, String path) throws IOException {
     ByteBuffer from = ByteBuffer.allocate(BYTES);
-    file.read(from, 0);
+    try {
+      file.read(from, 0);
+    } catch (IOException e) {
+      throw new DamagedLogException(path, 0, "its header cannot be read (" + e.getMessage() + ")");
+    }
     from.clear();
     if (from.getInt(0) != MAGIC || from.getInt(CHECKSUM_AT) != checksum(from)) {
       throw new DamagedLogException(path, 0, "it has no valid header");

@@ -4,6 +4,7 @@ import io.github.multipaxos.log.file.StorageDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Knows which segments there are and which there must be. */
 final class SegmentList {
@@ -20,19 +21,17 @@ final class SegmentList {
     return numbers;
   }
 
-  /** Refuses a list with gaps, or without the segments that the identity file knows of. */
-  static void check(List<Long> numbers, IdentityFile identity, StorageDirectory directory)
+  /**
+   * Returns which segments there must be, by the identity file and by those that are there. Refuses
+   * a list without the last.
+   */
+  static List<Long> needed(List<Long> numbers, IdentityFile identity, StorageDirectory directory)
       throws IOException {
-    long expected = identity.firstSegment();
-    for (long number : numbers) {
-      if (number != expected) {
-        throw missing(directory, Math.min(number, expected), number);
-      }
-      expected++;
+    long last = numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
+    if (last < identity.lastSegment()) {
+      throw missing(directory, last + 1, identity.lastSegment());
     }
-    if (expected <= identity.lastSegment()) {
-      throw missing(directory, expected, identity.lastSegment());
-    }
+    return LongStream.rangeClosed(identity.firstSegment(), last).boxed().toList();
   }
 
   private static IOException missing(StorageDirectory directory, long number, long known) {

@@ -39,6 +39,21 @@ final class SlotIndex {
     last().add(at, bytes, slots);
   }
 
+  /**
+   * Records of that segment are lost, which may have been of any slot up to this one: the segment
+   * stays as long as one of those is needed, for that they are lost must not be forgotten either.
+   */
+  synchronized void mayHold(long segment, long throughSlot) {
+    int at = 0;
+    while (at < segments.size() && segments.get(at).segment < segment) {
+      at++;
+    }
+    if (at == segments.size() || segments.get(at).segment != segment) {
+      segments.add(at, new SegmentSlots(segment));
+    }
+    segments.get(at).all.add(throughSlot);
+  }
+
   /** The log must keep that segment and all behind it, whatever slots are in them. */
   synchronized void keepFrom(long segment) {
     keptFrom = segment;

@@ -114,6 +114,7 @@ final class SlotReader {
   /** Later records of a slot replace earlier ones. */
   private static void collect(ByteBuffer payload, int count, Map<Long, Decree> decrees)
       throws IOException {
+    payload.position(HighMark.BYTES);
     for (int i = 0; i < count; i++) {
       LogRecord record = RecordCodec.read(payload);
       if (record instanceof Voted voted) {

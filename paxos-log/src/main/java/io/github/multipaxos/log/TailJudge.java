@@ -1,11 +1,10 @@
 package io.github.multipaxos.log;
 
 import io.github.multipaxos.log.FrameReader.Frame;
-import java.io.IOException;
 
 /**
  * Tells a write that was cut short, which is dropped, from durable bytes that were damaged since,
- * which are not.
+ * which are lost (rule D5).
  *
  * <p>Three facts decide. A later frame whose watermark lies behind the place says that the place
  * was durable. A sector of the batch that still holds the zeros of the new file was never written,
@@ -15,9 +14,9 @@ import java.io.IOException;
 final class TailJudge {
 
   private final Segment segment;
-  private final FrameReader reader;
+  private final CarefulReader reader;
 
-  TailJudge(Segment segment, FrameReader reader) {
+  TailJudge(Segment segment, CarefulReader reader) {
     this.segment = segment;
     this.reader = reader;
   }
@@ -28,7 +27,7 @@ final class TailJudge {
    *
    * @throws DamagedLogException if what stood there had been durable, or may have been
    */
-  long droppedBytes(Frame bad) throws IOException {
+  long droppedBytes(Frame bad) throws DamagedLogException {
     long offset = bad.at().offset();
     switch (bad.condition()) {
       case HEADER_DAMAGED, PAYLOAD_DAMAGED ->
@@ -41,7 +40,7 @@ final class TailJudge {
   }
 
   /** Returns the end of the last written sector, and on the way looks for a watermark. */
-  private long lastWritten(Frame bad) throws IOException {
+  private long lastWritten(Frame bad) throws DamagedLogException {
     long lastWritten = bad.at().offset();
     int blockBytes = segment.header().blockBytes();
     for (long at = lastWritten; at < segment.header().segmentBytes(); at += Format.SECTOR_BYTES) {
@@ -55,7 +54,7 @@ final class TailJudge {
     return lastWritten;
   }
 
-  private void checkWatermark(Position bad, long at) throws IOException {
+  private void checkWatermark(Position bad, long at) throws DamagedLogException {
     FrameHeader later = reader.header(at);
     if (later != null && later.watermark().compareTo(bad) > 0) {
       throw new DamagedLogException(
@@ -67,5 +66,16 @@ final class TailJudge {
               + at
               + " says that one was durable");
     }
+  }
+
+  /** Tells whether nothing was ever written behind the block that begins there. */
+  boolean isLastBlock(Frame bad) {
+    long first = bad.at().offset() + segment.header().blockBytes();
+    for (long at = first; at < segment.header().segmentBytes(); at += Format.SECTOR_BYTES) {
+      if (!reader.isZero(at)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

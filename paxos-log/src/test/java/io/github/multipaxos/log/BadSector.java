@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * A directory that is only read, on a disk with a sector that it cannot read.
+ * A directory on a disk with a sector that it cannot read.
  *
  * @param files what else is there
  * @param name the file with the sector
@@ -49,23 +49,23 @@ record BadSector(SimulatedDirectory files, String name, long offset) implements 
     }
 
     @Override
-    public void write(ByteBuffer source, long from) {
-      throw new UnsupportedOperationException();
+    public void write(ByteBuffer source, long from) throws IOException {
+      good.write(source, from);
     }
 
     @Override
-    public void allocate(long bytes) {
-      throw new UnsupportedOperationException();
+    public void allocate(long bytes) throws IOException {
+      good.allocate(bytes);
     }
 
     @Override
-    public void truncate(long bytes) {
-      throw new UnsupportedOperationException();
+    public void truncate(long bytes) throws IOException {
+      good.truncate(bytes);
     }
 
     @Override
-    public void force(boolean metadata) {
-      throw new UnsupportedOperationException();
+    public void force(boolean metadata) throws IOException {
+      good.force(metadata);
     }
 
     @Override
@@ -75,32 +75,32 @@ record BadSector(SimulatedDirectory files, String name, long offset) implements 
   }
 
   @Override
-  public void create() {
-    throw new UnsupportedOperationException();
+  public void create() throws IOException {
+    files.create();
   }
 
   @Override
-  public StorageFile createFile(String file) {
-    throw new UnsupportedOperationException();
+  public StorageFile createFile(String file) throws IOException {
+    return files.createFile(file);
   }
 
   @Override
-  public void rename(String from, String to) {
-    throw new UnsupportedOperationException();
+  public void rename(String from, String to) throws IOException {
+    files.rename(from, to);
   }
 
   @Override
-  public void delete(String file) {
-    throw new UnsupportedOperationException();
+  public void delete(String file) throws IOException {
+    files.delete(file);
   }
 
   @Override
-  public void force() {
-    throw new UnsupportedOperationException();
+  public void force() throws IOException {
+    files.force();
   }
 
   @Override
-  public Closeable lock(String file) {
-    throw new UnsupportedOperationException();
+  public Closeable lock(String file) throws IOException {
+    return files.lock(file);
   }
 }

@@ -12,6 +12,7 @@ import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.record.LogRecord.ChosenThrough;
 import io.github.multipaxos.record.LogRecord.Compacted;
+import io.github.multipaxos.record.LogRecord.Lost;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -212,14 +213,23 @@ class CompactionTest {
     vote(1, 20);
     compact(10);
     node.close();
-    for (long segment : segments()) {
+    List<Long> there = new ArrayList<>(segments());
+    long last = there.remove(there.size() - 1);
+    for (long segment : there) {
       SimulatedDirectory without = directory.copy();
       without.lose(Format.segmentName(segment));
 
-      assertThatThrownBy(() -> new SimulatedNode(without).open())
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining(Format.segmentName(segment) + " is missing");
+      SimulatedNode found = new SimulatedNode(without);
+      found.open();
+
+      assertThat(found.replayed())
+          .contains(new Lost("/simulated/" + Format.segmentName(segment) + " at offset 0"));
     }
+    SimulatedDirectory without = directory.copy();
+    without.lose(Format.segmentName(last));
+    assertThatThrownBy(() -> new SimulatedNode(without).open())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(Format.segmentName(last) + " is missing");
   }
 
   /** Either copy may be lost afterwards: the other must not ask for segments that have gone. */

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.multipaxos.log.LogFinding.Kind;
 import io.github.multipaxos.log.SimulatedDirectory.Survival;
 import io.github.multipaxos.record.LogRecord;
+import io.github.multipaxos.record.LogRecord.Lost;
+import io.github.multipaxos.record.LogRecord.Reached;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -40,9 +42,19 @@ class InspectionVerdictTest {
       assertThat(seen.findings().stream().map(LogFinding::file)).contains(e.file());
       return;
     }
+    boolean isAnyLost = replayed.stream().anyMatch(it -> it instanceof Lost);
     assertThat(seen.findings().stream().filter(LogFinding::isAboutRecords))
-        .allMatch(it -> it.kind() == Kind.TORN_TAIL);
-    assertThat(seen.records()).isEqualTo(replayed);
+        .allMatch(it -> isAnyLost || it.kind() == Kind.TORN_TAIL);
+    assertThat(seen.isDamaged() || !isAnyLost).isTrue();
+    List<LogRecord> records =
+        replayed.stream().filter(it -> !(it instanceof Lost || it instanceof Reached)).toList();
+    boolean isHeaderLost =
+        replayed.stream().anyMatch(it -> it instanceof Lost lost && lost.place().endsWith(" 0"));
+    if (isHeaderLost) {
+      assertThat(seen.records()).endsWith(records.toArray(LogRecord[]::new)); // an opening gives up
+    } else {
+      assertThat(seen.records()).isEqualTo(records);
+    }
   }
 
   @Test
@@ -62,7 +74,7 @@ class InspectionVerdictTest {
   void judgesEverySectorOfZerosAsAnOpeningDoes() throws IOException {
     for (int round = 0; round < 2; round++) {
       for (String name : List.of(FIRST, SECOND)) {
-        for (int at = 512; at < 8 * 512; at += 512) {
+        for (int at = 512; at < 9 * 512; at += 512) {
           byte[] bad = directory.bytes(name).clone();
           Arrays.fill(bad, at, at + 512, (byte) 0);
 
@@ -117,10 +129,10 @@ class InspectionVerdictTest {
   @Test
   void judgesAnEndThatIsNotTheEndAsAnOpeningDoes() throws IOException {
     int intact = 0;
-    for (long end = 512; end <= 8 * 512; end += 512) {
-      for (long sequence = 1; sequence <= 7; sequence++) {
+    for (long end = 512; end <= 9 * 512; end += 512) {
+      for (long sequence = 1; sequence <= 8; sequence++) {
         byte[] bytes = directory.bytes(SECOND).clone();
-        SegmentHeader forged = new SegmentHeader(OWNER, 2, 8 * 512, 512, end, sequence);
+        SegmentHeader forged = new SegmentHeader(OWNER, 2, 9 * 512, 512, end, sequence);
         forged.encode().get(bytes, 0, SegmentHeader.BYTES);
         SimulatedDirectory copy = TwoSegments.with(directory, SECOND, bytes);
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class LaterFormatsTest {
 
   private static final String FIRST = "segment-000000000001.log";
-  private static final Position AT = new Position(1, 1024);
+  private static final Position AT = new Position(1, 1536);
 
   private final SimulatedDirectory directory = new SimulatedDirectory();
   private final Owner owner = new Owner(Records.CLUSTER, Records.NODE, 0x1122334455667788L);
@@ -32,8 +32,8 @@ class LaterFormatsTest {
   private void changeHeader(UnaryOperator<FrameHeader> change) {
     byte[] bytes = directory.bytes(FIRST).clone();
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    FrameHeader header = FrameHeader.read(buffer, 1024, owner, AT);
-    change.apply(header).write(buffer, 1024, owner, AT);
+    FrameHeader header = FrameHeader.read(buffer, 1536, owner, AT);
+    change.apply(header).write(buffer, 1536, owner, AT);
     directory.damage(FIRST, bytes);
   }
 
@@ -76,23 +76,23 @@ class LaterFormatsTest {
   void recordsOfAnotherGroup() {
     changeHeader(header -> header(header, 1, 1, 7, header.sequence()));
 
-    assertRefused("group 7", "offset 1024", "group 0 only");
+    assertRefused("group 7", "offset 1536", "group 0 only");
   }
 
   @Test
   void aFrameOutOfSequence() {
-    changeHeader(header -> header(header, 1, 1, 0, header.sequence() + 1));
+    changeHeader(header -> header(header, 1, 1, 0, header.sequence() - 1));
 
-    assertRefused("offset 1024", "frame 3 stands where frame 2 belongs");
+    assertRefused("offset 1536", "frame 2 stands where frame 3 belongs");
   }
 
   @Test
   void aRecordOfAnUnknownType() {
     byte[] bytes = directory.bytes(FIRST).clone();
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    FrameHeader header = FrameHeader.read(buffer, 1024, owner, AT);
-    int payload = 1024 + FrameHeader.BYTES;
-    buffer.put(payload + 4, (byte) 99);
+    FrameHeader header = FrameHeader.read(buffer, 1536, owner, AT);
+    int payload = 1536 + FrameHeader.BYTES;
+    buffer.put(payload + HighMark.BYTES + 4, (byte) 99);
     int checksum = owner.checksum(AT, buffer.slice(payload, header.payloadBytes()));
     new FrameHeader(
             header.version(),
@@ -104,10 +104,10 @@ class LaterFormatsTest {
             header.sequence(),
             header.watermark(),
             checksum)
-        .write(buffer, 1024, owner, AT);
+        .write(buffer, 1536, owner, AT);
     directory.damage(FIRST, bytes);
 
-    assertRefused("offset 1024", "record of unknown type 99");
+    assertRefused("offset 1536", "record of unknown type 99");
   }
 
   @Test

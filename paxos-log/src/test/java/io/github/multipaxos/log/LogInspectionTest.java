@@ -51,7 +51,7 @@ class LogInspectionTest {
 
     assertThat(seen.records()).isEqualTo(node.acknowledged());
     assertThat(seen.findings()).isEmpty();
-    assertThat(seen.sequences()).containsExactlyElementsOf(through(7));
+    assertThat(seen.sequences()).containsExactlyElementsOf(through(8));
     assertThat(seen.identities().get(0).boot()).isEqualTo(1);
     assertThat(directory.bytes(SECOND)).isEqualTo(before);
     assertThat(directory.operations()).isEqualTo(operations);
@@ -63,30 +63,30 @@ class LogInspectionTest {
 
   @Test
   void seesTheRecordsBehindADamagedFrame() throws IOException {
-    flip(FIRST, 1024 + 100);
+    flip(FIRST, 1536 + 100);
 
     SeenLog seen = SeenLog.in(directory);
 
     assertThat(seen.records()).isEqualTo(behind(2));
     assertThat(seen.findings()).hasSize(1);
-    assertThat(seen.findings().get(0).offset()).isEqualTo(1024);
+    assertThat(seen.findings().get(0).offset()).isEqualTo(1536);
     assertThat(seen.findings().get(0).what())
         .isEqualTo(
-            "frame 2 with 2 records does not match its checksum, though segment 2 says that the log"
-                + " was durable up to offset 3584");
+            "frame 3 with 2 records does not match its checksum, though segment 2 says that the log"
+                + " was durable up to offset 4096");
   }
 
   @Test
   void namesTheFramesThatLostTheirHeaders() throws IOException {
-    flip(FIRST, 1024 + 20);
     flip(FIRST, 1536 + 20);
+    flip(FIRST, 2048 + 20);
 
     SeenLog seen = SeenLog.in(directory);
 
     assertThat(seen.records()).isEqualTo(behind(3));
     assertThat(seen.findings()).hasSize(1);
     assertThat(seen.findings().get(0).what())
-        .startsWith("no intact frame is there (it was frames 2 to 3), though segment 2 says");
+        .startsWith("no intact frame is there (it was frames 3 to 4), though segment 2 says");
   }
 
   @Test
@@ -95,7 +95,7 @@ class LogInspectionTest {
 
     SeenLog seen = SeenLog.in(directory);
 
-    assertThat(seen.sequences()).doesNotHaveDuplicates().hasSize(6).contains(7L);
+    assertThat(seen.sequences()).doesNotHaveDuplicates().hasSize(7).contains(8L);
     assertThat(seen.findings()).hasSize(1);
     assertThat(seen.findings().get(0).what())
         .contains("though a frame behind it says that it was durable");
@@ -132,17 +132,17 @@ class LogInspectionTest {
       assertThat(seen.isDamaged()).isTrue();
       assertThat(seen.findings().get(0).file()).endsWith(FIRST);
       assertThat(node.acknowledged()).containsSubsequence(seen.records());
-      assertThat(seen.sequences()).contains(7L);
+      assertThat(seen.sequences()).contains(8L);
       assertThat(seen.sequences().contains(1L)).isEqualTo(bytes >= 1024);
     }
 
-    SeenLog seen = SeenLog.in(TwoSegments.with(directory, FIRST, Arrays.copyOf(good, 1536)));
+    SeenLog seen = SeenLog.in(TwoSegments.with(directory, FIRST, Arrays.copyOf(good, 2048)));
 
     assertThat(seen.findings().stream().map(LogFinding::what))
         .containsExactly(
-            "the file is 1536 bytes long, and was 4096",
-            "frames 3 to 4 belonged there, though nothing is left: segment 2 says that the log was"
-                + " durable up to offset 3584");
+            "the file is 2048 bytes long, and was 4608",
+            "frames 4 to 5 belonged there, though nothing is left: segment 2 says that the log was"
+                + " durable up to offset 4096");
   }
 
   @Test
@@ -198,19 +198,19 @@ class LogInspectionTest {
   @Test
   void saysThatAFrameStandsWhereAnotherBelongsOrVouchesForWhatComesAfterIt() throws IOException {
     assertThat(afterChange(1, 0).findings().get(0).what())
-        .isEqualTo("frame 3 stands where frame 2 belongs");
+        .isEqualTo("frame 4 stands where frame 3 belongs");
     assertThat(afterChange(0, 512).findings())
         .singleElement()
-        .satisfies(it -> assertThat(it.offset()).isEqualTo(1024))
+        .satisfies(it -> assertThat(it.offset()).isEqualTo(1536))
         .satisfies(
-            it -> assertThat(it.what()).isEqualTo("frame 2 vouches for what was written after it"));
+            it -> assertThat(it.what()).isEqualTo("frame 3 vouches for what was written after it"));
   }
 
-  /** Looks at the log after a change to the header of frame 2, which stands at 1024. */
+  /** Looks at the log after a change to the header of frame 3, which stands at 1536. */
   private SeenLog afterChange(long moreSequence, long moreWatermark) throws IOException {
-    Position at = new Position(1, 1024);
+    Position at = new Position(1, 1536);
     byte[] bytes = directory.bytes(FIRST).clone();
-    FrameHeader like = FrameHeader.read(ByteBuffer.wrap(bytes), 1024, OWNER, at);
+    FrameHeader like = FrameHeader.read(ByteBuffer.wrap(bytes), 1536, OWNER, at);
     new FrameHeader(
             like.version(),
             like.recordVersion(),
@@ -221,7 +221,7 @@ class LogInspectionTest {
             like.sequence() + moreSequence,
             like.watermark().plus(moreWatermark),
             like.payloadChecksum())
-        .write(ByteBuffer.wrap(bytes), 1024, OWNER, at);
+        .write(ByteBuffer.wrap(bytes), 1536, OWNER, at);
     return SeenLog.in(TwoSegments.with(directory, FIRST, bytes));
   }
 
@@ -247,10 +247,10 @@ class LogInspectionTest {
 
   @Test
   void tellsALaterFormatFromDamage() throws IOException {
-    Position at = new Position(1, 1024);
+    Position at = new Position(1, 1536);
     for (int change = 0; change < 3; change++) {
       byte[] bytes = directory.bytes(FIRST).clone();
-      FrameHeader like = FrameHeader.read(ByteBuffer.wrap(bytes), 1024, OWNER, at);
+      FrameHeader like = FrameHeader.read(ByteBuffer.wrap(bytes), 1536, OWNER, at);
       new FrameHeader(
               (short) (change == 0 ? 2 : 1),
               (short) (change == 1 ? 2 : 1),
@@ -261,7 +261,7 @@ class LogInspectionTest {
               like.sequence(),
               like.watermark(),
               like.payloadChecksum())
-          .write(ByteBuffer.wrap(bytes), 1024, OWNER, at);
+          .write(ByteBuffer.wrap(bytes), 1536, OWNER, at);
 
       SeenLog seen = SeenLog.in(TwoSegments.with(directory, FIRST, bytes));
 
@@ -273,12 +273,12 @@ class LogInspectionTest {
 
   @Test
   void seesTheRecordsBesideOneOfALaterKind() throws IOException {
-    Position at = new Position(1, 1024);
+    Position at = new Position(1, 1536);
     byte[] bytes = directory.bytes(FIRST).clone();
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    FrameHeader like = FrameHeader.read(buffer, 1024, OWNER, at);
-    buffer.put(1024 + FrameHeader.BYTES + 4, (byte) 99);
-    ByteBuffer payload = buffer.slice(1024 + FrameHeader.BYTES, like.payloadBytes());
+    FrameHeader like = FrameHeader.read(buffer, 1536, OWNER, at);
+    buffer.put(1536 + FrameHeader.BYTES + HighMark.BYTES + 4, (byte) 99);
+    ByteBuffer payload = buffer.slice(1536 + FrameHeader.BYTES, like.payloadBytes());
     new FrameHeader(
             like.version(),
             like.recordVersion(),
@@ -289,7 +289,7 @@ class LogInspectionTest {
             like.sequence(),
             like.watermark(),
             OWNER.checksum(at, payload))
-        .write(buffer, 1024, OWNER, at);
+        .write(buffer, 1536, OWNER, at);
 
     SeenLog seen = SeenLog.in(TwoSegments.with(directory, FIRST, bytes));
 
@@ -301,14 +301,14 @@ class LogInspectionTest {
 
   @Test
   void goesOnBehindASectorThatCannotBeRead() throws IOException {
-    SeenLog seen = SeenLog.in(new BadSector(directory, FIRST, 1024));
+    SeenLog seen = SeenLog.in(new BadSector(directory, FIRST, 1536));
 
     assertThat(seen.records()).isEqualTo(behind(2));
     assertThat(seen.findings()).hasSize(1);
     assertThat(seen.findings().get(0).what())
         .startsWith("it cannot be read (")
         .contains("Input/output error")
-        .contains("(it was frame 2)");
+        .contains("(it was frame 3)");
   }
 
   @Test

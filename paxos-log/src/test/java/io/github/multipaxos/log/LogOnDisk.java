@@ -16,10 +16,12 @@ import java.util.List;
 /** A log in real files, the same byte by byte every time. Open until it is closed. */
 public final class LogOnDisk implements AutoCloseable {
 
-  /** The first segment: a fence; then frames 2 to 4 at 1024, 1536 and 2560. */
+  /** The first segment: a fence of two frames; then frames 3 to 5 at 1536, 2048 and 3072. */
   public static final String FIRST = "segment-000000000001.log";
 
-  /** The second segment: frames 5 to 7 at 512, 2048 and, written by closing, 2560. */
+  /**
+   * The second segment: frames 6 and 7 at 512 and 2048, and a fence, written by closing, at 2560.
+   */
   public static final String SECOND = "segment-000000000002.log";
 
   private final ManualThreads threads = new ManualThreads();

@@ -12,7 +12,7 @@ final class SimulatedNode {
 
   /** Small enough that a few records fill a segment. */
   static final FileLogOptions SMALL =
-      FileLogOptions.DEFAULT.withBlockBytes(512).withSegmentBytes(8 * 512);
+      FileLogOptions.DEFAULT.withBlockBytes(512).withSegmentBytes(9 * 512);
 
   private final SimulatedDirectory directory;
   private final ManualThreads threads = new ManualThreads();

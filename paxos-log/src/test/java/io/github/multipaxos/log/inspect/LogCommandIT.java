@@ -57,7 +57,7 @@ class LogCommandIT {
 
     assertThat(run("verify", directory.toString())).isZero();
     assertThat(out().lines())
-        .containsExactly("intact: 2 segments, 7 frames, 7 records, slots 1 to 7");
+        .containsExactly("intact: 2 segments, 9 frames, 7 records, slots 1 to 7");
     assertThat(run("stat", directory.toString())).isZero();
     assertThat(out()).startsWith("cluster").contains("orders");
     assertThat(run("dump", "--payload", directory.toString())).isZero();
@@ -71,7 +71,7 @@ class LogCommandIT {
       assertThat(open).isNotNull();
       assertThat(run("verify", directory.toString())).isZero();
 
-      assertThat(out()).startsWith("intact: 2 segments, 6 frames, 7 records");
+      assertThat(out()).startsWith("intact: 2 segments, 7 frames, 7 records");
       assumeTrue(Files.isReadable(Path.of("/proc/locks")));
       assertThat(err().lines())
           .containsExactly(

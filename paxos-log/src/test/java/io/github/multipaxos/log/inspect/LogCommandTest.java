@@ -92,13 +92,13 @@ class LogCommandTest {
 
     assertThat(exit).isZero();
     assertThat(out.toString().lines())
-        .containsExactly("intact: 2 segments, 7 frames, 7 records, slots 1 to 7");
+        .containsExactly("intact: 2 segments, 9 frames, 7 records, slots 1 to 7");
     assertThat(err.toString()).isEmpty();
   }
 
   @Test
   void namesEachDamagedPlaceTheSlotsAndWhatToDo() throws IOException {
-    damage(FIRST, 1536 + 70, 0xff);
+    damage(FIRST, 2048 + 90, 0xff);
     damage(SECOND, 512 + 20, 0xff);
 
     int exit = look("verify");
@@ -108,34 +108,36 @@ class LogCommandTest {
         .containsExactly(
             "damaged: "
                 + path(FIRST)
-                + " at offset 1536, 1024 bytes: frame 3 with 1 record does not match its checksum,"
-                + " though segment 2 says that the log was durable up to offset 3072",
+                + " at offset 2048, 1024 bytes: frame 4 with 1 record does not match its checksum,"
+                + " though segment 2 says that the log was durable up to offset 3584",
             "  concerns: what stood between records of slot 1 and slot 5, so probably slots 2 to 4",
-            "  next: check the disk and restore the file as it was; do not cut or delete it. If it"
-                + " cannot be restored, replace this member by one with a new id",
+            "  next: check the disk, leave the file as it is and start the node: it learns again from"
+                + " its peers what is lost. If it refuses to start, restore the file as it was, or"
+                + " replace this member by one with a new id",
             "damaged: "
                 + path(SECOND)
-                + " at offset 512, 1536 bytes: no intact frame is there (it was frame 5), though a"
+                + " at offset 512, 1536 bytes: no intact frame is there (it was frame 6), though a"
                 + " frame behind it says that it was durable",
             "  concerns: what stood between records of slot 5 and slot 7, so probably slot 6",
-            "  next: check the disk and restore the file as it was; do not cut or delete it. If it"
-                + " cannot be restored, replace this member by one with a new id",
-            "damaged: 2 places; read and intact: 2 segments, 5 frames, 5 records, slots 1 to 7");
+            "  next: check the disk, leave the file as it is and start the node: it learns again from"
+                + " its peers what is lost. If it refuses to start, restore the file as it was, or"
+                + " replace this member by one with a new id",
+            "damaged: 2 places; read and intact: 2 segments, 7 frames, 5 records, slots 1 to 7");
   }
 
   @Test
   void takesATornTailForWhatItIs() throws IOException {
-    damage(SECOND, 3072 + 512, 1, 2, 3); // a batch whose first sector never arrived
+    damage(SECOND, 3584 + 512, 1, 2, 3); // a batch whose first sector never arrived
 
     assertThat(look("verify")).isZero();
     assertThat(out.toString().lines())
         .containsExactly(
             "torn tail: "
                 + path(SECOND)
-                + " at offset 3072, 1024 bytes: a write was cut short there before anybody could"
+                + " at offset 3584, 1024 bytes: a write was cut short there before anybody could"
                 + " rely on it",
             "  next: nothing; the next opening drops it",
-            "intact: 2 segments, 7 frames, 7 records, slots 1 to 7; a torn tail of 1024 bytes is"
+            "intact: 2 segments, 9 frames, 7 records, slots 1 to 7; a torn tail of 1024 bytes is"
                 + " harmless");
   }
 
@@ -155,7 +157,7 @@ class LogCommandTest {
             "  concerns: what stood in front of a record of slot 6",
             "damaged: "
                 + path(SECOND)
-                + " at offset 2048, 2048 bytes: the file is 2048 bytes long, and was 4096",
+                + " at offset 2048, 2560 bytes: the file is 2048 bytes long, and was 4608",
             "  concerns: what stood behind a record of slot 6, so probably later slots")
         .endsWith("damaged: 2 places; read and intact: 1 segment, 1 frame, 1 record, slot 6\n");
   }
@@ -186,29 +188,29 @@ class LogCommandTest {
     assertThat(exit).isZero();
     assertThat(out.toString().lines())
         .containsExactly(
-            FIRST + ":1088 #2 promised ballot=7.2",
-            FIRST + ":1105 #2 voted slot=1 ballot=7.2 batch of 1 command, 3 bytes",
-            FIRST + ":1600 #3 voted slot=2 ballot=7.2 batch of 1 command, 600 bytes",
-            FIRST + ":2624 #4 learnt slot=5 batch of 1 command, 4 bytes",
-            FIRST + ":2678 #4 chosen through slot=2",
-            SECOND + ":576 #5 voted slot=6 ballot=8.2 batch of 2 commands, 1103 bytes",
-            SECOND + ":2112 #6 voted slot=7 ballot=8.2 no-op");
+            FIRST + ":1628 #3 promised ballot=7.2",
+            FIRST + ":1645 #3 voted slot=1 ballot=7.2 batch of 1 command, 3 bytes",
+            FIRST + ":2140 #4 voted slot=2 ballot=7.2 batch of 1 command, 600 bytes",
+            FIRST + ":3164 #5 learnt slot=5 batch of 1 command, 4 bytes",
+            FIRST + ":3218 #5 chosen through slot=2",
+            SECOND + ":604 #6 voted slot=6 ballot=8.2 batch of 2 commands, 1103 bytes",
+            SECOND + ":2140 #7 voted slot=7 ballot=8.2 no-op");
   }
 
   @Test
   void dumpsTheSlotsThatAreAskedForAndTheDamageInItsPlace() throws IOException {
-    damage(FIRST, 2560 + 70, 0xff);
+    damage(FIRST, 3072 + 90, 0xff);
 
     int exit = look("dump", "--from-slot=2", "--through-slot", "6");
 
     assertThat(exit).isEqualTo(1);
     assertThat(out.toString().lines().map(it -> it.replaceAll(" batch.*|, though.*", "")))
         .containsExactly(
-            FIRST + ":1600 #3 voted slot=2 ballot=7.2",
+            FIRST + ":2140 #4 voted slot=2 ballot=7.2",
             "damaged: "
                 + path(FIRST)
-                + " at offset 2560, 512 bytes: frame 4 with 2 records does not match its checksum",
-            SECOND + ":576 #5 voted slot=6 ballot=8.2");
+                + " at offset 3072, 512 bytes: frame 5 with 2 records does not match its checksum",
+            SECOND + ":604 #6 voted slot=6 ballot=8.2");
   }
 
   @Test
@@ -218,7 +220,7 @@ class LogCommandTest {
     assertThat(exit).isZero();
     assertThat(out.toString().lines())
         .containsExactly(
-            SECOND + ":576 #5 voted slot=6 ballot=8.2 batch of 2 commands, 1103 bytes",
+            SECOND + ":604 #6 voted slot=6 ballot=8.2 batch of 2 commands, 1103 bytes",
             "  command 1/4/5: 736978",
             "  command 2/1/9: " + "36".repeat(1100));
     assertThat(err.toString().lines()).containsExactly("stops after 1 record");
@@ -226,7 +228,7 @@ class LogCommandTest {
 
   @Test
   void countsWhatIsThere() throws IOException {
-    damage(SECOND, 3072 + 512, 1, 2, 3);
+    damage(SECOND, 3584 + 512, 1, 2, 3);
 
     int exit = look("stat");
 
@@ -239,8 +241,8 @@ class LogCommandTest {
             "boot|1",
             "process of that boot|1122334455667788",
             "earlier boots known|0",
-            "segments|2, 8192 bytes",
-            "frames|7, 5120 bytes",
+            "segments|2, 9216 bytes",
+            "frames|9, 6144 bytes",
             "records: chosen through|1",
             "records: learnt|1",
             "records: promised|1",
@@ -259,7 +261,7 @@ class LogCommandTest {
 
   @Test
   void countsDamagedPlaces() throws IOException {
-    damage(FIRST, 1536 + 70, 0xff);
+    damage(FIRST, 2048 + 90, 0xff);
 
     assertThat(look("stat")).isEqualTo(1);
     assertThat(out.toString()).containsPattern("damaged places +1\n");

@@ -110,7 +110,7 @@ class SnapshotCommandTest {
 
     assertThat(out.toString().lines())
         .containsExactly(
-            "intact: 2 segments, 7 frames, 7 records, slots 1 to 7, 2 snapshots, 1 being fetched");
+            "intact: 2 segments, 9 frames, 7 records, slots 1 to 7, 2 snapshots, 1 being fetched");
   }
 
   @Test
@@ -128,7 +128,7 @@ class SnapshotCommandTest {
             damaged(
                 SIX, "the snapshot of slot 6 is not what was written: its checksum does not fit"),
             NEXT,
-            "damaged: 2 places; read and intact: 2 segments, 7 frames, 7 records, slots 1 to 7, 1"
+            "damaged: 2 places; read and intact: 2 segments, 9 frames, 7 records, slots 1 to 7, 1"
                 + " being fetched");
   }
 

@@ -53,7 +53,7 @@ final class SampleMessages {
     messages.add(new Message.Prepare(HIGH, HUGE));
     messages.add(new Message.Prepare(HIGH, HUGE, LOW));
     messages.add(new Message.Promise(LOW, 1, Long.MAX_VALUE, 0, 1, new TreeMap<>()));
-    messages.add(new Message.Promise(HIGH, 7, HUGE, HUGE, HUGE, votes()));
+    messages.add(new Message.Promise(HIGH, 7, HUGE, HUGE, HUGE, HUGE, votes()));
     messages.add(new Message.Nack(LOW, HIGH));
     messages.add(new Message.Heartbeat(LOW, 1, 0, 0));
     messages.add(new Message.Heartbeat(HIGH, HUGE, HUGE, HUGE));

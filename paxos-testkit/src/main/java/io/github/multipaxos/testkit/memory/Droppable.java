@@ -14,10 +14,12 @@ public final class Droppable {
    */
   public static int count(List<LogRecord> records, long throughSlot) {
     int count = 0;
+    int lost = 0; // what is lost goes with the record that bounds it, or not at all
     while (count < records.size() && isDroppable(records.get(count), throughSlot)) {
+      lost = records.get(count) instanceof LogRecord.Lost ? lost + 1 : 0;
       count++;
     }
-    return count;
+    return count - lost;
   }
 
   private static boolean isDroppable(LogRecord record, long throughSlot) {
@@ -27,6 +29,8 @@ public final class Droppable {
       return learnt.slot() <= throughSlot;
     } else if (record instanceof LogRecord.Compacted compacted) {
       return compacted.throughSlot() < throughSlot;
+    } else if (record instanceof LogRecord.Reached reached) {
+      return reached.votedThrough() <= throughSlot;
     }
     return true;
   }

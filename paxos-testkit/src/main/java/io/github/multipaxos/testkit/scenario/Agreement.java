@@ -7,6 +7,7 @@ import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.Membership;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.model.Vote;
+import io.github.multipaxos.protocol.Recovered;
 import io.github.multipaxos.protocol.SafetyViolation;
 import io.github.multipaxos.record.LogRecord;
 import java.util.HashMap;
@@ -109,10 +110,11 @@ final class Agreement {
 
   /**
    * Rule L4. The log of a node holds what is chosen in every slot that it has handed out, but for
-   * those that it has let go of, or that a snapshot has stood for.
+   * those that it has let go of, that a snapshot has stood for, or that are lost.
    */
   void check(StagedNode node) {
-    long first = node.disk().rememberAll().firstRetained();
+    Recovered memory = node.disk().rememberAll();
+    long first = Math.max(memory.firstRetained(), memory.lacksThrough() + 1);
     for (long slot = first; slot <= node.handedThrough(); slot++) {
       checkHolds(node, slot, node.disk().decree(slot));
     }

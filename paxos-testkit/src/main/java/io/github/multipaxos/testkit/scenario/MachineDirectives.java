@@ -10,6 +10,7 @@ final class MachineDirectives {
       List.of(
           new Directive("crash N [unsynced=lost|kept|RECORDS]", MachineDirectives::crash),
           new Directive("restart N", MachineDirectives::restart),
+          new Directive("rot N RECORDS", MachineDirectives::rot),
           new Directive("sync N [WRITES]", MachineDirectives::sync),
           new Directive("nosync N", MachineDirectives::stall),
           new Directive("snapshot N", MachineDirectives::snapshot),
@@ -31,6 +32,20 @@ final class MachineDirectives {
     stage.cluster().loseAllTo(node.id());
   }
 
+  /** The records whose lines have all these words can no longer be read. */
+  private static void rot(Stage stage, Words words) {
+    StagedNode node = stage.cluster().node(words.nextNode());
+    List<String> all = words.rest();
+    if (node.isUp()) {
+      throw new UsageException("node " + node.id() + " is up; crash it first");
+    }
+    int lost = node.rot(record -> List.of(Wording.of(record).split(" ")).containsAll(all));
+    if (lost == 0) {
+      throw new UsageException("there is no such record on the disk of node " + node.id());
+    }
+    stage.transcript().event(node.id(), "loses", lost + (lost == 1 ? " record" : " records"));
+  }
+
   private static void restart(Stage stage, Words words) {
     StagedNode node = stage.cluster().node(words.nextNode());
     words.end();
@@ -50,7 +65,8 @@ final class MachineDirectives {
                 + Wording.ofVotes(memory.votes())
                 + " chosen="
                 + memory.chosenThrough()
-                + (memory.snapshotSlot() == 0 ? "" : " snapshot=" + memory.snapshotSlot()));
+                + (memory.snapshotSlot() == 0 ? "" : " snapshot=" + memory.snapshotSlot())
+                + (memory.faultyThrough() == 0 ? "" : " faulty=" + memory.faultyThrough()));
   }
 
   private static void snapshot(Stage stage, Words words) {

@@ -108,6 +108,7 @@ final class MessageWording {
     return "ballot="
         + promise.ballot()
         + slots(promise)
+        + (promise.faultyThrough() == 0 ? "" : " faulty=" + promise.faultyThrough())
         + " votes="
         + Wording.ofVotes(promise.votes())
         + through(promise.chosenThrough())

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,35 @@ final class StagedDisk {
     durable.addAll(unsynced.subList(0, survivors));
     writes.clear();
     return unsynced.subList(survivors, unsynced.size());
+  }
+
+  /**
+   * Rules D5 and D6. These durable records are damaged: in the place of each stretch of them a log
+   * tells that something is lost, and what it can have been. Returns how many are lost.
+   */
+  int rot(Predicate<LogRecord> isDamaged) {
+    List<LogRecord> left = new ArrayList<>();
+    LogRecord.Reached reached = LogRecord.Reached.NOTHING;
+    boolean isLossOpen = false;
+    int count = 0;
+    for (LogRecord record : durable) {
+      if (isDamaged.test(record)) {
+        count++;
+        isLossOpen = true;
+      } else if (isLossOpen) {
+        left.addAll(List.of(new LogRecord.Lost("a disk that rots"), reached, record));
+        isLossOpen = false;
+      } else {
+        left.add(record);
+      }
+      reached = reached.with(record);
+    }
+    if (isLossOpen) {
+      left.addAll(List.of(new LogRecord.Lost("a disk that rots"), reached));
+    }
+    durable.clear();
+    durable.addAll(left);
+    return count;
   }
 
   List<LogRecord> unsynced() {

@@ -89,7 +89,11 @@ final class StagedNode {
     effects.notices().forEach(notice -> cluster.transcript().event(id, notice.toString()));
     effects.records().forEach(this::showRecord);
     effects.snapshotTasks().forEach(this::install);
-    effects.chosen().forEach(this::hand);
+    for (Effects.Chosen one : effects.chosen()) {
+      resume(effects);
+      hand(one);
+    }
+    resume(effects);
     List<Message> unsent = new ArrayList<>();
     for (Envelope<Message> envelope : effects.messages()) {
       if (isSent.test(envelope.message())) {
@@ -117,6 +121,15 @@ final class StagedNode {
     handedThrough = one.slot();
     cluster.transcript().event(id, "chosen", "slot=" + one.slot() + " " + Wording.of(one.decree()));
     cluster.agreement().onLearnt(id, one.slot(), one.decree());
+  }
+
+  /** Rule L11. */
+  private void resume(Effects effects) {
+    for (SnapshotTask task : effects.snapshotTasks()) {
+      if (task instanceof SnapshotTask.Resume held && held.firstSlot() == handedThrough + 1) {
+        handedThrough = held.throughSlot();
+      }
+    }
   }
 
   private void readBack(Effects.ReadBack request) {
@@ -215,6 +228,15 @@ final class StagedNode {
         .forEach(record -> cluster.agreement().onDurable(id, record));
     lost.forEach(record -> cluster.transcript().record(id, Wording.of(record) + "  (lost)"));
     handedThrough = disk.recover().chosenThrough(); // what the state machine held is gone too
+  }
+
+  /**
+   * While it is down, some of what its disk holds is damaged. Returns how many records are lost.
+   */
+  int rot(Predicate<LogRecord> isDamaged) {
+    int lost = disk.rot(isDamaged);
+    handedThrough = disk.recover().chosenThrough();
+    return lost;
   }
 
   /** Starts again with what the disk holds. */

@@ -28,6 +28,7 @@ final class Audit {
 
   private final World<?, ?> world;
   private long snapshotThrough;
+  private long lostThrough;
   private final Map<Long, Ballots> slots = new TreeMap<>();
 
   Audit(World<?, ?> world) {
@@ -38,7 +39,7 @@ final class Audit {
     world.nodes().forEach(SimulatedNode::recall);
     for (SimulatedNode<?, ?> node : world.nodes()) {
       try {
-        open(node);
+        openOrMend(node);
       } catch (IOException e) {
         throw new SimulationFailure(
             "I13", "the disk of node " + node.id() + " cannot be opened: " + e.getMessage(), e);
@@ -47,11 +48,25 @@ final class Audit {
     for (long slot = 1; slot <= world.global().chosenThrough(); slot++) {
       Ballots votes = slots.get(slot);
       Decree found = votes == null ? null : votes.chosen();
-      if (slot <= snapshotThrough) {
-        continue; // an intact snapshot holds it
+      if (slot <= snapshotThrough || (found == null && slot <= lostThrough)) {
+        continue; // an intact snapshot holds it, or a log without damage, or a vote for it is lost
       }
       require(found != null, "I13", "slot %s was chosen, and no quorum of disks holds it", slot);
       world.global().requireChosen(world.nodes().get(0).id(), slot, found);
+    }
+  }
+
+  /** A log that rotted since it was last open, and refuses to open, is given back intact. */
+  private void openOrMend(SimulatedNode<?, ?> node) throws IOException {
+    try {
+      open(node);
+    } catch (IOException e) {
+      boolean isRefused = String.valueOf(e.getMessage()).contains(" verify ");
+      node.storage().crash(false);
+      if (!isRefused || !node.storage().mendLog()) {
+        throw e;
+      }
+      open(node);
     }
   }
 
@@ -75,6 +90,9 @@ final class Audit {
       snapshotThrough = Math.max(snapshotThrough, recovered.snapshotSlot());
       readBack(node, log, recovered.snapshotSlot() + 1, recovered.chosenThrough());
     }
+    if (found.stream().anyMatch(record -> record instanceof LogRecord.Lost)) {
+      lostThrough = Math.max(lostThrough, lostThrough(found));
+    }
     for (LogRecord record : found) {
       if (record instanceof LogRecord.Voted voted) {
         slots
@@ -82,6 +100,14 @@ final class Audit {
             .vote(node.id(), voted.vote().ballot(), voted.vote().decree());
       }
     }
+  }
+
+  private static long lostThrough(List<LogRecord> found) {
+    long through = 0;
+    for (LogRecord record : found) {
+      through = record instanceof LogRecord.Reached reached ? reached.votedThrough() : through;
+    }
+    return through;
   }
 
   private static long newestIntact(SnapshotStore snapshots) throws IOException {

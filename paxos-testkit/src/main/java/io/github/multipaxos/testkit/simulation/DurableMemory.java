@@ -10,7 +10,9 @@ import io.github.multipaxos.model.Ballot;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.record.LogRecord.Compacted;
+import io.github.multipaxos.record.LogRecord.Lost;
 import io.github.multipaxos.record.LogRecord.Promised;
+import io.github.multipaxos.record.LogRecord.Reached;
 import io.github.multipaxos.record.LogRecord.Voted;
 import io.github.multipaxos.testkit.memory.Droppable;
 import java.util.ArrayDeque;
@@ -76,6 +78,10 @@ final class DurableMemory {
 
   private void vouch(LogRecord record) {
     durable.add(record);
+    hold(record);
+  }
+
+  private void hold(LogRecord record) {
     watch.isDurable(node, record);
     promised = max(promised, ballotOf(record));
     if (record instanceof Voted voted) {
@@ -86,6 +92,9 @@ final class DurableMemory {
   private static Ballot ballotOf(LogRecord record) {
     if (record instanceof Voted voted) {
       return voted.vote().ballot();
+    }
+    if (record instanceof Reached reached) {
+      return reached.promised();
     }
     return record instanceof Promised given ? given.ballot() : Ballot.NONE;
   }
@@ -103,6 +112,11 @@ final class DurableMemory {
       return;
     }
     forgetDropped(found);
+    int known = isPrefix(durable, found) ? durable.size() : 0;
+    if (found.stream().skip(known).anyMatch(it -> it instanceof Lost)) {
+      onFoundDamaged(found);
+      return;
+    }
     for (int i = 0; i < durable.size(); i++) {
       require(
           i < found.size() && isSame(found.get(i), durable.get(i)),
@@ -129,21 +143,58 @@ final class DurableMemory {
     promisedWaiting = promised;
   }
 
+  /** Rules D5 and D6. As {@link #onFound}, of a log that tells that it has lost some. */
+  private void onFoundDamaged(List<LogRecord> found) {
+    Ballot told = Ballot.NONE;
+    for (LogRecord record : found) {
+      told = max(told, ballotOf(record));
+    }
+    require(
+        !told.isBelow(promised),
+        "I3",
+        "node %s finds a promise of %s in its damaged log, which once vouched for %s",
+        node,
+        told,
+        promised);
+    List<LogRecord> all = new ArrayList<>(durable);
+    all.addAll(waiting);
+    DamagedLog log = new DamagedLog(found, all);
+    int through = log.match(droppable(), durable.size());
+    require(
+        through >= 0,
+        "I13",
+        "node %s finds its log damaged, and it is not told that all was lost of what is missing",
+        node);
+    int intact = log.intactBehindLoss();
+    all.subList(Math.max(durable.size(), through - intact), through).forEach(this::hold);
+    durable.clear();
+    durable.addAll(found);
+    waiting.clear();
+    promised = max(promised, told);
+    promisedWaiting = promised;
+  }
+
   /** Rule L8. What the log had let go of before is not missed, if it was allowed to. */
   private void forgetDropped(List<LogRecord> found) {
-    long compactedThrough = 0;
-    for (LogRecord record : durable) {
-      if (record instanceof Compacted compacted) {
-        compactedThrough = Math.max(compactedThrough, compacted.throughSlot());
-      }
-    }
-    int most = compactedThrough == 0 ? 0 : Droppable.count(durable, compactedThrough);
+    int most = droppable();
     for (int dropped = 0; dropped <= most; dropped++) {
       if (isPrefix(durable.subList(dropped, durable.size()), found)) {
         durable.subList(0, dropped).clear();
         return;
       }
     }
+  }
+
+  private int droppable() {
+    long compactedThrough = 0;
+    for (LogRecord record : durable) {
+      if (record instanceof Compacted compacted) {
+        compactedThrough = Math.max(compactedThrough, compacted.throughSlot());
+      } else if (record instanceof Reached reached) {
+        compactedThrough = Math.max(compactedThrough, reached.compactedThrough());
+      }
+    }
+    return compactedThrough == 0 ? 0 : Droppable.count(durable, compactedThrough);
   }
 
   private static boolean isPrefix(List<LogRecord> records, List<LogRecord> found) {
@@ -158,7 +209,7 @@ final class DurableMemory {
     return true;
   }
 
-  private static boolean isSame(LogRecord one, LogRecord other) {
+  static boolean isSame(LogRecord one, LogRecord other) {
     return one == other || one.equals(other);
   }
 

@@ -47,6 +47,8 @@ public enum Fault {
   HAND_OVER,
   /** Clients are impatient, or want much at once. */
   BURST,
+  /** Durable records of a log rot while its node is down; on a minority of the nodes only. */
+  LOG_ROT,
   /** Disks are replaced by empty ones, of a minority at most; where there are handshakes. */
   LOST_DIRECTORY,
   /** Disks are replaced by old copies of themselves; the same minority, and the same place. */

@@ -90,6 +90,21 @@ final class FileStorage implements Storage, ReplaceableDisk {
   }
 
   @Override
+  public boolean rotLog() {
+    return directory.rotSectors(name -> name.startsWith("segment-"), dice.below(3) + 1);
+  }
+
+  @Override
+  public boolean mendLog() {
+    return directory.mend();
+  }
+
+  @Override
+  public void bearRot() {
+    directory.bear();
+  }
+
+  @Override
   public void backUp() {
     backup = directory.copy();
   }

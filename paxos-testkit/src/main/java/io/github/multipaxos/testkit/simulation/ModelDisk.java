@@ -42,6 +42,7 @@ final class ModelDisk implements Storage {
   private long stalledUntilNanos;
   private boolean failsNext;
   private Boots boots = Boots.NONE;
+  private int rots;
   private @Nullable Log open;
 
   ModelDisk(Timeline timeline, Dice dice, Faults faults) {
@@ -82,6 +83,10 @@ final class ModelDisk implements Storage {
 
   private void keep(LogRecord record) {
     durable.add(record);
+    index(record);
+  }
+
+  private void index(LogRecord record) {
     if (record instanceof LogRecord.Voted voted) {
       decrees.put(voted.slot(), voted.vote().decree());
     } else if (record instanceof LogRecord.Learnt learnt) {
@@ -102,6 +107,39 @@ final class ModelDisk implements Storage {
   @Override
   public boolean rotSnapshot() {
     return snapshots.rot(dice.below(Integer.MAX_VALUE));
+  }
+
+  /** A stretch of records is lost; what comes behind it says what it can have held. */
+  @Override
+  public boolean rotLog() {
+    if (durable.isEmpty()) {
+      return false;
+    }
+    int first = dice.below(durable.size());
+    int most = dice.chance(0.2) ? durable.size() : 8;
+    int end = first + 1 + dice.below(Math.min(most, durable.size() - first));
+    while (end < durable.size() && durable.get(end) instanceof LogRecord.Reached) {
+      end++; // it bounds a loss, and if that is within this one it bounds this one too
+    }
+    LogRecord.Reached reached = LogRecord.Reached.NOTHING;
+    for (LogRecord record : durable.subList(0, end)) {
+      reached = reached.with(record);
+    }
+    durable.subList(first, end).clear();
+    durable.addAll(first, List.of(new LogRecord.Lost("rot " + ++rots), reached));
+    decrees.clear();
+    durable.forEach(this::index);
+    return true;
+  }
+
+  @Override
+  public boolean mendLog() {
+    return false; // it is never refused
+  }
+
+  @Override
+  public void bearRot() {
+    // nothing is ever taken back
   }
 
   @Override

@@ -35,6 +35,7 @@ final class Nemesis<C, R> {
     every(5 * SECONDS, Fault.DISK_STALL, this::stall);
     every(10 * SECONDS, Fault.DISK_FAILURE, () -> pick().failDisk());
     every(3 * SECONDS, Fault.SNAPSHOT_ROT, () -> dice.pick(world.nodes()).rotSnapshot());
+    every(2 * SECONDS, Fault.LOG_ROT, () -> dice.pick(world.nodes()).rotLog());
     every(5 * SECONDS, Fault.WALL_JUMP, this::jump);
     every(SECONDS, Fault.HAND_OVER, this::handOver);
     every(10 * SECONDS, Fault.LOST_DIRECTORY, () -> pick().loseDisk());

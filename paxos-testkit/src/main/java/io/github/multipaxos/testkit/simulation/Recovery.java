@@ -96,11 +96,18 @@ final class Recovery<C, R> {
   private void chooseCore() {
     List<SimulatedNode<C, R>> left = new ArrayList<>();
     for (SimulatedNode<C, R> node : world.nodes()) {
-      (world.suffrages().hasForgotten(node.id()) ? forgetful : left).add(node);
+      if (world.suffrages().hasForgotten(node.id())) {
+        forgetful.add(node);
+      } else if (world.faults().has(Fault.LOG_ROT) && !node.mayRot()) {
+        core.add(node); // a vote that is lost counts as a node that is
+      } else {
+        left.add(node);
+      }
     }
-    long size = dice.between(world.size() / 2 + 1, left.size());
+    int most = core.size() + left.size();
+    long size = dice.between(world.size() / 2 + 1, most);
     if (!world.suffrages().areAllAdmitted()) {
-      size = left.size(); // a new node needs every other to vouch for it
+      size = most; // a new node needs every other to vouch for it
     }
     while (core.size() < size) {
       core.add(left.remove(dice.below(left.size())));

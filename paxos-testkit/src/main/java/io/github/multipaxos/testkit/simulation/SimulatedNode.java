@@ -105,6 +105,7 @@ final class SimulatedNode<C, R> {
     world.watch().starts(id);
     try {
       life = new Life<>(world, this);
+      storage.bearRot();
       world.trace().add(id, "restart");
     } catch (IOException e) {
       onDidNotStart(e);
@@ -118,8 +119,12 @@ final class SimulatedNode<C, R> {
       onDisowned();
       return;
     }
+    boolean isMended = String.valueOf(e.getMessage()).contains(" verify ") && storage.mendLog();
+    if (isMended) {
+      world.coverage().mark("rotten log refused");
+    }
     SimulationFailure.require(
-        mayFail || storage.isPowerLost(),
+        mayFail || storage.isPowerLost() || isMended,
         "I18",
         "node %s does not start on a good disk: %s",
         id,
@@ -210,6 +215,7 @@ final class SimulatedNode<C, R> {
   /** What no peer remembers no peer can miss: each other one must know that boot. */
   private boolean mayForget(long boot) {
     return !world.suffrages().hasForgotten(id)
+        && (mayRot() || !world.faults().has(Fault.LOG_ROT)) // or too many might have lost a vote
         && world.suffrages().mayForgetMore()
         && world.suffrages().isBootKnown(id, boot);
   }
@@ -252,13 +258,30 @@ final class SimulatedNode<C, R> {
    * go on without them: what is rotten everywhere is lost.
    */
   void rotSnapshot() {
-    if (id.value() <= (world.size() - 1) / 2) {
+    if (mayRot()) {
       crash(true);
       if (storage.rotSnapshot()) {
         world.coverage().mark("snapshot rotten");
       }
       startAfter(dice.tailed(20 * MILLIS, 500 * MILLIS));
     }
+  }
+
+  /** As {@link #rotSnapshot}, of the log. */
+  void rotLog() {
+    if (mayRot()) {
+      crash(true);
+      if (storage.rotLog()) {
+        world.trace().add(id, "its log rots");
+        world.coverage().mark("log rotten");
+      }
+      startAfter(dice.tailed(20 * MILLIS, 500 * MILLIS));
+    }
+  }
+
+  /** Tells whether what this machine stores may rot. */
+  boolean mayRot() {
+    return id.value() <= (world.size() - 1) / 2;
   }
 
   /** The process does nothing until then, while its clocks run on. */

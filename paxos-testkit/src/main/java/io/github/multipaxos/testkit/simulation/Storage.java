@@ -24,6 +24,18 @@ interface Storage {
   /** A bit of the newest snapshot flips. Tells whether there is one. */
   boolean rotSnapshot();
 
+  /** Some of what the log holds durably is damaged. Tells whether there is any. */
+  boolean rotLog();
+
+  /**
+   * Somebody restores what has rotted since the log was last opened, as its refusal asked for.
+   * Tells whether there is any.
+   */
+  boolean mendLog();
+
+  /** The log has been opened in spite of what has rotted. */
+  void bearRot();
+
   /** Tells whether power has failed beneath the process, which has still to notice. */
   boolean isPowerLost();
 

@@ -31,6 +31,7 @@ final class SpyLog implements DurableLog {
   private volatile Runnable beforeClose = () -> {};
   private final FailingSnapshots snapshots;
   private volatile long maxReadBytes = Long.MAX_VALUE;
+  private volatile boolean failsReads;
 
   SpyLog(DurableLog log) {
     this.log = log;
@@ -47,6 +48,11 @@ final class SpyLog implements DurableLog {
 
   void maxReadBytes(long bytes) {
     maxReadBytes = bytes;
+  }
+
+  /** From now on nothing can be read back, or can again. */
+  void failReads(boolean fails) {
+    failsReads = fails;
   }
 
   Sightings<ReadBack> readBacks() {
@@ -85,6 +91,9 @@ final class SpyLog implements DurableLog {
 
   @Override
   public List<Decree> read(long firstSlot, long throughSlot, long maxBytes) throws IOException {
+    if (failsReads) {
+      throw new IOException("segment is damaged at offset 4096");
+    }
     List<Decree> decrees = log.read(firstSlot, throughSlot, Math.min(maxBytes, maxReadBytes));
     readBacks.add(new ReadBack(Thread.currentThread().getName(), firstSlot, decrees));
     return decrees;

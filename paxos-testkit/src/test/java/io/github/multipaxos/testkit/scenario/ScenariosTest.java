@@ -60,6 +60,7 @@ class ScenariosTest {
         .containsExactly(
             "clients",
             "election",
+            "healing",
             "learning",
             "proposal",
             "reads",

@@ -11,7 +11,9 @@ import io.github.multipaxos.model.Decree.Noop;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.model.Vote;
 import io.github.multipaxos.record.LogRecord;
+import io.github.multipaxos.record.LogRecord.Lost;
 import io.github.multipaxos.record.LogRecord.Promised;
+import io.github.multipaxos.record.LogRecord.Reached;
 import io.github.multipaxos.record.LogRecord.Voted;
 import java.util.List;
 import java.util.TreeMap;
@@ -92,5 +94,62 @@ class DurableMemoryTest {
   @Test
   void refusesADiskThatHoldsWhatWasNeverWritten() {
     assertThatThrownBy(() -> memory.onFound(List.of(PROMISE))).hasMessageStartingWith("I13");
+  }
+
+  private static final LogRecord LOST = new Lost("somewhere");
+
+  @Test
+  void takesADamagedDiskThatTellsWhereRecordsAreLost() {
+    memory.onAppended(List.of(PROMISE, new Voted(1, VOTE), new Promised(SECOND)));
+    memory.onDurable(3);
+
+    memory.onFound(List.of(PROMISE, LOST, new Reached(FIRST, 1, 0), new Promised(SECOND)));
+
+    assertThatCode(() -> memory.requirePromised(SECOND)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> memory.requirePromised(FIRST)).hasMessageStartingWith("I3");
+  }
+
+  /** What is lost may have been a fence, with no record in it. */
+  @Test
+  void takesADamagedDiskThatHasAllItsRecords() {
+    memory.onAppended(List.of(PROMISE));
+    memory.onDurable(1);
+
+    assertThatCode(() -> memory.onFound(List.of(PROMISE, LOST, new Reached(FIRST, 0, 0))))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesADamagedDiskOnWhichAPromiseSank() {
+    memory.onAppended(List.of(PROMISE, new Promised(SECOND)));
+    memory.onDurable(2);
+
+    assertThatThrownBy(() -> memory.onFound(List.of(PROMISE, LOST, new Reached(FIRST, 0, 0))))
+        .hasMessageStartingWith("I3");
+  }
+
+  @Test
+  void refusesADamagedDiskThatLacksMoreThanItTells() {
+    memory.onAppended(List.of(PROMISE, new Voted(1, VOTE), new Voted(2, VOTE), new Voted(3, VOTE)));
+    memory.onDurable(4);
+
+    assertThatThrownBy(
+            () ->
+                memory.onFound(
+                    List.of(PROMISE, LOST, new Reached(FIRST, 1, 0), new Voted(2, VOTE))))
+        .hasMessageStartingWith("I13");
+    assertThatThrownBy(
+            () -> memory.onFound(List.of(new Voted(1, VOTE), LOST, new Reached(FIRST, 3, 0))))
+        .hasMessageStartingWith("I13");
+  }
+
+  @Test
+  void takesItsPromiseFromWhatADamagedDiskTells() {
+    memory.onAppended(List.of(PROMISE)); // written, found at the next start, and lost with it
+
+    memory.onFound(List.of(LOST, new Reached(FIRST, 0, 0)));
+
+    assertThatCode(() -> memory.requireDurable(new Prepare(FIRST, 1))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> memory.requirePromised(Ballot.NONE)).hasMessageStartingWith("I3");
   }
 }

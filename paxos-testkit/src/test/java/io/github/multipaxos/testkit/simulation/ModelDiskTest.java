@@ -93,4 +93,51 @@ class ModelDiskTest {
 
     assertThat(told).containsExactly("the disk cannot sync");
   }
+
+  /** Whatever rots, and however often: what is missing is told, and bounded by what it can be. */
+  @Test
+  void tellsWhatItLosesByRot() throws IOException {
+    Set<Integer> lost = new HashSet<>();
+    for (long seed = 0; seed < 200; seed++) {
+      ModelDisk disk = new ModelDisk(timeline, new Dice(seed), Faults.none());
+      assertThat(disk.rotLog()).isFalse();
+      DurableLog log = open(disk, new ArrayList<>());
+      for (long slot = 1; slot <= 9; slot++) {
+        log.append(List.of(vote(slot)), () -> {});
+      }
+      pass();
+      disk.crash(true);
+
+      assertThat(disk.rotLog()).isTrue();
+      disk.rotLog();
+
+      List<LogRecord> found = new ArrayList<>();
+      open(disk, found);
+      lost.add(lostIn(found));
+    }
+    assertThat(lost).contains(1, 2, 5, 9);
+  }
+
+  private static int lostIn(List<LogRecord> found) {
+    long next = 1;
+    int lost = 0;
+    long bound = 0;
+    boolean isLossOpen = false;
+    for (LogRecord record : found) {
+      if (record instanceof LogRecord.Lost) {
+        isLossOpen = true;
+      } else if (record instanceof LogRecord.Reached reached) {
+        assertThat(reached.promised()).isEqualTo(new Ballot(1, ONE));
+        bound = reached.votedThrough();
+        lost += isLossOpen ? (int) (bound + 1 - next) : 0;
+        next = isLossOpen ? bound + 1 : next;
+        isLossOpen = false;
+      } else {
+        assertThat(record).isEqualTo(vote(next++));
+      }
+    }
+    assertThat(isLossOpen).isFalse();
+    assertThat(next).isEqualTo(10);
+    return lost;
+  }
 }

@@ -47,6 +47,19 @@ final class Inode {
     }
   }
 
+  /** The same bits flip in every byte of a sector. Doing it again undoes it. */
+  void flipSector(int at, byte bits) {
+    int from = at - at % SECTOR_BYTES;
+    for (int i = from; i < from + SECTOR_BYTES; i++) {
+      if (i < cached.length) {
+        cached[i] ^= bits;
+      }
+      if (i < durable.length && durable != cached) {
+        durable[i] ^= bits;
+      }
+    }
+  }
+
   private void touch(int offset, int bytes) {
     dirty.set(offset / SECTOR_BYTES, (offset + bytes + SECTOR_BYTES - 1) / SECTOR_BYTES);
   }

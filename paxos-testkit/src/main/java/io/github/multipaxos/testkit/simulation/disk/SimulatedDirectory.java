@@ -28,6 +28,7 @@ public final class SimulatedDirectory implements StorageDirectory {
   private final Map<String, Inode> names = new TreeMap<>();
   private final Map<String, Inode> durableNames = new TreeMap<>();
   private final List<Consumer<Map<String, Inode>>> changes = new ArrayList<>();
+  private final List<Rot> rots = new ArrayList<>();
   private long operationsLeft = NEVER;
   private long capacityBytes = NEVER;
   private boolean failsNext;
@@ -87,6 +88,46 @@ public final class SimulatedDirectory implements StorageDirectory {
       last.rot(dice.below(last.size()));
     }
     return last != null;
+  }
+
+  /**
+   * So many sectors of files of such names become garbage, which {@link #mend} takes back. Tells
+   * whether there are any.
+   */
+  public boolean rotSectors(Predicate<String> which, int sectors) {
+    List<Inode> files = new ArrayList<>();
+    names.forEach(
+        (name, inode) -> {
+          if (which.test(name) && inode.size() > 0) {
+            files.add(inode);
+          }
+        });
+    for (int i = 0; i < sectors && !files.isEmpty(); i++) {
+      Inode file = files.get(dice.below(files.size()));
+      Rot rot = new Rot(file, dice.below(file.size()), (byte) dice.between(1, 255));
+      rot.flip();
+      rots.add(rot);
+    }
+    return !files.isEmpty();
+  }
+
+  /** Takes back the garbage since {@link #bear}. Tells whether there was any. */
+  public boolean mend() {
+    boolean isAny = !rots.isEmpty();
+    rots.forEach(Rot::flip);
+    rots.clear();
+    return isAny;
+  }
+
+  /** What has become garbage stays so. */
+  public void bear() {
+    rots.clear();
+  }
+
+  private record Rot(Inode inode, int at, byte bits) {
+    void flip() {
+      inode.flipSector(at, bits);
+    }
   }
 
   /** The process dies. What it wrote stays in the cache of the system, synced or not. */

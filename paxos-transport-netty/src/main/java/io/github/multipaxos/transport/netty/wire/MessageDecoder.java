@@ -73,6 +73,7 @@ final class MessageDecoder {
         slot(m.getThroughSlot()),
         slot(m.getChosenThrough()),
         slot(m.getFirstRetained()),
+        slot(m.getFaultyThrough()),
         votes(m.getVotesList()));
   }
 

@@ -90,7 +90,8 @@ final class MessageEncoder {
             .setFirstSlot(m.firstSlot())
             .setThroughSlot(m.throughSlot())
             .setChosenThrough(m.chosenThrough())
-            .setFirstRetained(m.firstRetained());
+            .setFirstRetained(m.firstRetained())
+            .setFaultyThrough(m.faultyThrough());
     m.votes().forEach((slot, vote) -> wire.addVotes(ValueEncoder.vote(slot, vote)));
     return wire.build();
   }

@@ -35,7 +35,7 @@ public final class RandomMessages {
         new Message.Canvass(ballot(), number()),
         new Message.CanvassAnswer(ballot(), number(), random.nextBoolean(), ballot()),
         new Message.Prepare(ballot(), slot(), ballot()),
-        new Message.Promise(ballot(), slot(), slot(), slot(), slot(), votes()),
+        new Message.Promise(ballot(), slot(), slot(), slot(), slot(), slot(), votes()),
         new Message.Accept(ballot(), slot(), decree(), slot()),
         new Message.Accepted(ballot(), slot()),
         new Message.Nack(ballot(), ballot()),
