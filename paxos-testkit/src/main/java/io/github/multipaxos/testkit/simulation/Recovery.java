@@ -174,18 +174,22 @@ final class Recovery<C, R> {
 
   /** Proposes on a node until it answers. The leader may be about to change when it is asked. */
   private void ask(SimulatedNode<C, R> node, Runnable whenAnswered) {
-    Life<C, R> life = node.life().orElseThrow();
+    Runnable again = () -> world.timeline().after(RETRY_NANOS, () -> ask(node, whenAnswered));
+    if (node.life().isEmpty()) {
+      again.run(); // it is just being started again
+      return;
+    }
     C command = world.plan().application().command().apply(dice);
     clients.propose(
         CHECKER,
-        life,
+        node.life().get(),
         command,
         PATIENCE,
         isOk -> {
           if (isOk) {
             whenAnswered.run();
           } else {
-            world.timeline().after(RETRY_NANOS, () -> ask(node, whenAnswered));
+            again.run();
           }
         });
   }
