@@ -65,8 +65,7 @@ final class Life<C, R> {
         world.members(),
         witness,
         Numbered.codec(world.plan().application().codec()),
-        new WatchedLog(
-            machine.id(), machine.storage().log(), machine.memory(), world, this::callBack),
+        new WatchedLog(machine.id(), machine.storage(), machine.memory(), world, this::callBack),
         new WatchedTransport(
             machine.id(),
             world.wiring().transport(machine.id()),

@@ -105,7 +105,6 @@ final class SimulatedNode<C, R> {
     world.watch().starts(id);
     try {
       life = new Life<>(world, this);
-      storage.bearRot();
       world.trace().add(id, "restart");
     } catch (IOException e) {
       onDidNotStart(e);

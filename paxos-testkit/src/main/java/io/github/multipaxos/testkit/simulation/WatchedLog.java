@@ -18,23 +18,25 @@ final class WatchedLog implements DurableLog {
 
   private final NodeId node;
   private final DurableLog log;
+  private final Storage storage;
   private final DurableMemory memory;
   private final World<?, ?> world;
   private final Consumer<Runnable> callbacks;
 
   /**
-   * Watches a log.
+   * Watches the log that is in that storage.
    *
    * @param callbacks runs what the log calls back, when the process is not stopped
    */
   WatchedLog(
       NodeId node,
-      DurableLog log,
+      Storage storage,
       DurableMemory memory,
       World<?, ?> world,
       Consumer<Runnable> callbacks) {
     this.node = node;
-    this.log = log;
+    this.log = storage.log();
+    this.storage = storage;
     this.memory = memory;
     this.world = world;
     this.callbacks = callbacks;
@@ -47,6 +49,7 @@ final class WatchedLog implements DurableLog {
     List<LogRecord> found = new ArrayList<>();
     Identity identity = log.open(cluster, node, found::add, watched(listener));
     memory.onFound(found);
+    storage.bearRot(); // whatever becomes of this process
     if (log.peers().isAdmitted()) {
       world.suffrages().onAdmitted(node);
     }

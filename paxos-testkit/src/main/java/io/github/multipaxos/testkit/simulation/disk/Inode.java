@@ -12,6 +12,7 @@ final class Inode {
   private byte[] cached = {};
   private byte[] durable = {};
   private final BitSet dirty = new BitSet();
+  private final BitSet rotten = new BitSet();
 
   int size() {
     return cached.length;
@@ -50,6 +51,7 @@ final class Inode {
   /** The same bits flip in every byte of a sector. Doing it again undoes it. */
   void flipSector(int at, byte bits) {
     int from = at - at % SECTOR_BYTES;
+    rotten.flip(from / SECTOR_BYTES);
     for (int i = from; i < from + SECTOR_BYTES; i++) {
       if (i < cached.length) {
         cached[i] ^= bits;
@@ -58,6 +60,11 @@ final class Inode {
         durable[i] ^= bits;
       }
     }
+  }
+
+  /** Tells whether that sector has been flipped. To flip it with other bits might undo that. */
+  boolean isRotten(int at) {
+    return rotten.get(at / SECTOR_BYTES);
   }
 
   private void touch(int offset, int bytes) {
@@ -69,6 +76,7 @@ final class Inode {
     Inode copy = new Inode();
     copy.cached = cached.clone();
     copy.durable = cached.clone();
+    copy.rotten.or(rotten);
     return copy;
   }
 

@@ -105,8 +105,10 @@ public final class SimulatedDirectory implements StorageDirectory {
     for (int i = 0; i < sectors && !files.isEmpty(); i++) {
       Inode file = files.get(dice.below(files.size()));
       Rot rot = new Rot(file, dice.below(file.size()), (byte) dice.between(1, 255));
-      rot.flip();
-      rots.add(rot);
+      if (!file.isRotten(rot.at())) {
+        rot.flip();
+        rots.add(rot);
+      }
     }
     return !files.isEmpty();
   }
