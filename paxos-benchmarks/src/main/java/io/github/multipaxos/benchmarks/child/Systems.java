@@ -1,0 +1,45 @@
+package io.github.multipaxos.benchmarks.child;
+
+import io.github.multipaxos.benchmarks.limit.Limit;
+import io.github.multipaxos.benchmarks.paxos.Paxos;
+import io.github.multipaxos.benchmarks.system.ReplicatedSystem;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The systems that this build knows. */
+public final class Systems {
+
+  /** The one that others are measured against. */
+  public static final String LIMIT = "limit";
+
+  private Systems() {}
+
+  /** Returns all of them by name: two that are always there, and those that are found. */
+  public static SortedMap<String, ReplicatedSystem> all() {
+    SortedMap<String, ReplicatedSystem> systems = new TreeMap<>();
+    for (ReplicatedSystem each : List.of(new Limit(), new Paxos())) {
+      systems.put(each.name(), each);
+    }
+    for (ReplicatedSystem each : ServiceLoader.load(ReplicatedSystem.class)) {
+      systems.put(each.name(), each);
+    }
+    return systems;
+  }
+
+  /** Returns one of them. */
+  public static ReplicatedSystem named(String name) {
+    SortedMap<String, ReplicatedSystem> all = all();
+    ReplicatedSystem system = all.get(name);
+    if (system == null) {
+      throw new IllegalArgumentException(
+          "this build knows no system '"
+              + name
+              + "', only "
+              + String.join(", ", all.keySet())
+              + "; a build with -Ppeers knows more");
+    }
+    return system;
+  }
+}

@@ -1,0 +1,7 @@
+package io.github.multipaxos.benchmarks.replicate;
+
+/** Which replica is driven. */
+enum From {
+  LEADER,
+  FOLLOWER
+}
