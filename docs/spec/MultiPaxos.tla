@@ -41,7 +41,10 @@ CONSTANTS
   MaxCrashes,  \* how many crashes there are
   Reads,       \* whether there is a read
   Snapshots,   \* whether there are snapshots, and a crash may lose a node's own
+  Rot,         \* whether a crash may lose durable records. Not together with snapshots
   Bugs         \* the rules switched off
+
+ASSUME ~(Rot /\ Snapshots)
 
 Bug(name)    == name \in Bugs
 Ballots      == 1..Len(Owner)                              \* 0 is lower than all of them
@@ -51,6 +54,7 @@ Quorums      == {Q \in SUBSET Nodes : 2 * Cardinality(Q) > Cardinality(Nodes)}
 Max(S)       == CHOOSE m \in S : \A other \in S : other <= m
 Min(S)       == CHOOSE m \in S : \A other \in S : m <= other
 NoVote       == [ballot |-> 0, decree |-> None]
+LostVote     == [ballot |-> -1, decree |-> None]           \* nobody knows whether: a faulty slot (A8)
 Blank        == [promised |-> 0, votes |-> [s \in Slots |-> NoVote],
                  learnt |-> [s \in Slots |-> None], prefix |-> 0,
                  snapshot |-> << >>, settled |-> 0, trusted |-> MaxSlot]
@@ -186,12 +190,13 @@ OnPrepare(n, b) ==
   /\ YieldTo(n, b)
   /\ UNCHANGED <<known, proposed, announced, snapshots, crashes, seen, reading>>
 
-(* Rules A1, A4, D1. What is promised is durable, and so are the votes told: all those from the slot
-   asked on, above the acceptor's own prefix as it was when it made the answer. *)
+(* Rules A1, A4, A8, D1. What is promised is durable, and so are the votes told: all those from the
+   slot asked on, above the acceptor's own prefix as it was when it made the answer. *)
 SayPromise(n, b, prefix) ==
   LET d         == IF Bug("M02") THEN Memory(n) ELSE disk[n]
       candidate == Owner[b]
-      isTold(s) == s >= role[candidate].slot /\ s > prefix /\ ~Bug("M07")
+      isTold(s) == /\ s >= role[candidate].slot /\ s > prefix /\ ~Bug("M07")
+                   /\ ~(d.votes[s] = LostVote /\ Bug("M15"))
   IN /\ d.promised = b
      /\ prefix <= Settled(n)
      /\ SyncsLater \/ prefix = Settled(n)     \* otherwise it has left at once
@@ -204,7 +209,7 @@ SayPromise(n, b, prefix) ==
 
 (* Rule P3. The vote of the highest ballot that a set of promises tells in a slot. *)
 Adopted(P, s) ==
-  LET told == {p.votes[s] : p \in P} \ {NoVote} IN
+  LET told == {p.votes[s] : p \in P} \ {NoVote, LostVote} IN
   IF told = {} THEN NoVote
   ELSE LET ballots == {v.ballot : v \in told}
            wanted  == IF Bug("M12") THEN Min(ballots) ELSE Max(ballots)
@@ -223,6 +228,9 @@ Recovery(n, P, barrierDecree) ==
            [] s = barrier              -> barrierDecree
            [] OTHER                    -> None]]
 
+(* Rule A8. A quorum has not lost the slot, and speaks of it. *)
+IsSpokenOf(P, s) == {p.from : p \in {q \in P : q.votes[s] # LostVote}} \in Quorums
+
 (* Rule P12, of what it knew above a gap before it led. *)
 IsRefuted(n, decrees) == \E s \in Slots :
   s > PrefixAt(n) /\ known[n][s] # None /\ known[n][s] # decrees[s]
@@ -237,7 +245,7 @@ OwnVotes(n, b, decrees) ==
               THEN <<Voted(s, b, decrees[s])>> ELSE << >>) \o VotesFrom(s + 1)
   IN VotesFrom(1)
 
-(* Rules P2, P5. A quorum has promised, and nothing is left to be fetched first. *)
+(* Rules P2, P5, A8. A quorum has promised, and nothing is left to be fetched first. *)
 Lead(n, b, Q, barrierDecree) ==
   LET P == {p \in promises : p.ballot = b /\ p.from \in Q}
       r == Recovery(n, P, barrierDecree)
@@ -245,6 +253,7 @@ Lead(n, b, Q, barrierDecree) ==
      /\ {p.from : p \in P} = Q
      /\ Bug("M08") \/ \A p \in P : p.prefix <= PrefixAt(n)
      /\ Settled(n) = PrefixAt(n)
+     /\ \A s \in Slots : s > PrefixAt(n) => IsSpokenOf(P, s)
      /\ proposed' = [proposed EXCEPT ![b] = r.decrees]
      /\ announced' = [announced EXCEPT ![b] = PrefixAt(n)]
      /\ role' = [role EXCEPT ![n] =
@@ -338,9 +347,35 @@ GiveEarly(n, s) ==
 
 ---------------------------------------------------------------------------------
 (* Crash and restart in one. The disk remains. The prefix written down may be any earlier one, for
-   it is written only once in a while. Above it the node knows what it has learnt from peers. *)
-Crash(n, p) ==
-  LET d     == disk[n]
+   it is written only once in a while. Above it the node knows what it has learnt from peers.
+
+   Rules D5, D6, L11. All that the disk held of the slots in lost is gone: the records are damaged,
+   or there is damage behind them. Not so what it has learnt from peers in those of kept, before the
+   damage; nor what it has promised. Of a slot up to the prefix that it reads a node knows that it is
+   chosen, but may not know what. Any slots may be lost, on any node. *)
+Marked(d) == IF Rot THEN Max({d.prefix, d.settled}) ELSE d.prefix
+
+(* Against rule D5: the vote before the one that is lost. *)
+OlderVote(n, s) ==
+  LET older == {b \in Ballots : <<n, s, b>> \in voted /\ b < disk[n].votes[s].ballot} IN
+  IF older = {} THEN LostVote ELSE [ballot |-> Max(older), decree |-> proposed[Max(older)][s]]
+
+Damaged(n, lost, kept) ==
+  [disk[n] EXCEPT
+     !.votes = [s \in Slots |-> CASE s \notin lost -> @[s]
+                                  [] Bug("D5")    -> OlderVote(n, s)
+                                  [] OTHER        -> LostVote],
+     !.learnt = [s \in Slots |-> IF s \in lost \ kept THEN None ELSE @[s]]]
+
+(* There is something to lose. The code takes more slots for lost, which only makes it wait. *)
+MayLose(n, lost, kept) ==
+  /\ Rot
+  /\ \A s \in lost : \/ disk[n].votes[s] \notin {NoVote, LostVote}
+                      \/ (disk[n].learnt[s] # None /\ s \notin kept)
+  /\ \A s \in kept : disk[n].learnt[s] # None
+
+Crash(n, p, lost, kept) ==
+  LET d     == Damaged(n, lost, kept)
       votes == {d.votes[s].ballot : s \in Slots}
       base  == Len(d.snapshot)
       k     == [s \in Slots |-> CASE s <= base                    -> d.snapshot[s]
@@ -348,11 +383,14 @@ Crash(n, p) ==
                                   [] OTHER                        -> d.learnt[s]]
   IN
   /\ crashes < MaxCrashes
-  /\ p <= d.prefix
+  /\ p <= Marked(d)
   /\ crashes' = crashes + 1
   /\ queue' = [queue EXCEPT ![n] = << >>]
-  /\ disk' = [disk EXCEPT ![n].prefix = IF Snapshots THEN @ ELSE PrefixOf(k),
-                          ![n].promised = IF Bug("M01") THEN Max({0} \cup votes) ELSE @]
+  /\ disk' = [disk EXCEPT ![n] =
+       [d EXCEPT !.prefix = IF Snapshots THEN @ ELSE PrefixOf(k),
+                 !.settled = IF Rot THEN p ELSE @,
+                 !.promised = IF Bug("M01") \/ (Bug("D6") /\ lost # {})
+                              THEN Max({0} \cup votes) ELSE @]]
   /\ known' = [known EXCEPT ![n] = k]
   /\ role' = [role EXCEPT ![n] = Following]
   /\ promises' = PromisesWithout(role[n].ballot)
@@ -451,7 +489,9 @@ Next ==
   \/ \E n \in Nodes, s \in Slots, b \in Ballots : LearnByWatermark(n, s, b)
   \/ \E n \in Nodes, s \in Slots, d \in Decrees : LearnFromPeer(n, s, d)
   \/ \E n \in Nodes : Sync(n)
-  \/ \E n \in Nodes, p \in 0..MaxSlot : Crash(n, p)
+  \/ \E n \in Nodes, p \in 0..MaxSlot : Crash(n, p, {}, {})
+  \/ \E n \in Nodes, p \in 0..MaxSlot, lost \in SUBSET Slots : \E kept \in SUBSET lost :
+       lost # {} /\ MayLose(n, lost, kept) /\ Crash(n, p, lost, kept)
   \/ \E n \in Nodes : TakeSnapshot(n) \/ LoseSnapshot(n)
   \/ \E n \in Nodes, all \in snapshots : Install(n, all)
   \/ \E n \in Nodes : AskRead(n) \/ AnswerRead(n)
@@ -462,7 +502,8 @@ Spec == Init /\ [][Next]_vars
 ---------------------------------------------------------------------------------
 (* What must hold. *)
 
-(* An accept quorum has voted in one ballot, durably. Not what any node claims. *)
+(* An accept quorum has voted in one ballot, durably. Not what any node claims, nor what it has lost
+   since: what is chosen stays so, whoever still knows. *)
 IsChosenIn(s, b) == \E Q \in Quorums : \A a \in Q : <<a, s, b>> \in voted
 IsChosen(s, d)   == \E b \in Ballots : proposed[b][s] = d /\ IsChosenIn(s, b)
 
@@ -488,7 +529,7 @@ PrefixesAgree == \A n, m \in Nodes, s \in Slots :
 
 (* Only what somebody proposed is voted for and chosen; one decree for a ballot and slot (P6). *)
 Validity == \A n \in Nodes, s \in Slots : LET vote == Memory(n).votes[s] IN
-  vote # NoVote => vote.decree \in Decrees /\ proposed[vote.ballot][s] = vote.decree
+  vote.ballot > 0 => vote.decree \in Decrees /\ proposed[vote.ballot][s] = vote.decree
 
 (* No vote above the promise; who prepares or leads has promised nothing higher; votes that count
    were not cast against a promise told to a candidate that leads or may yet. *)

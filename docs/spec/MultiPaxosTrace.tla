@@ -84,7 +84,7 @@ OnProposed == /\ Is("proposed")
               /\ Propose(Now.node, Now.slot, Now.decree)
               /\ UNCHANGED owed
 
-OnRestarted == Is("restarted") /\ Crash(Now.node, Now.slot)
+OnRestarted == Is("restarted") /\ Crash(Now.node, Now.slot, Now.lost, Now.kept)
                /\ owed' = {o \in owed : o.node # Now.node}
 
 (* Events that are compared with the state. *)
@@ -93,7 +93,9 @@ OnHanded   == /\ Is("handed") /\ known[Now.node][Now.slot] = Now.decree
               /\ PrefixAt(Now.node) >= Now.slot
               /\ UNCHANGED <<vars, owed>>
 
-OnKnows    == Is("knows") /\ known[Now.node][Now.slot] # None /\ UNCHANGED <<vars, owed>>
+OnKnows    == /\ Is("knows")
+              /\ known[Now.node][Now.slot] # None \/ Now.slot <= Settled(Now.node)
+              /\ UNCHANGED <<vars, owed>>
 
 (* Rule A7: it has answered without a vote. *)
 OnAnswers  == /\ Is("answers")
@@ -101,22 +103,24 @@ OnAnswers  == /\ Is("answers")
                    {[kind |-> "answer", node |-> Now.node, slot |-> Now.slot, ballot |-> Now.ballot]}
               /\ UNCHANGED vars
 
-(* One page of a promise is made: all votes of its slots above the prefix, and no others. Only the
-   first answer of a node that the candidate can still use matters to the specification. *)
+(* One page of a promise is made: all votes of its slots above the prefix, and no others; and up to
+   where votes may be lost (A8). Only the first answer of a node that the candidate can still use
+   matters to the specification. *)
 OnPromises ==
   LET n == Now.node
       m == Memory(n)
-      IsEarlier(v) == v # NoVote /\ v.ballot < Now.ballot
+      IsEarlier(v) == v.ballot > 0 /\ v.ballot < Now.ballot
       inPage(s) == s >= Now.slot /\ s <= Now.through /\ s > Now.prefix
       isUsed == /\ Prepares(Owner[Now.ballot], Now.ballot)
                 /\ \A p \in promises : ~(p.from = n /\ p.ballot = Now.ballot)
                 /\ \A o \in owed : ~(o.kind = "promise" /\ o.node = n /\ o.ballot = Now.ballot)
   IN /\ Is("promises")
      /\ m.promised >= Now.ballot
-     /\ Now.prefix <= PrefixAt(n)
+     /\ Now.prefix <= Settled(n)
      /\ \A s \in Slots : inPage(s) /\ IsEarlier(m.votes[s])
           => [slot |-> s, ballot |-> m.votes[s].ballot, decree |-> m.votes[s].decree] \in Now.votes
-     /\ \A v \in Now.votes : inPage(v.slot) /\
+     /\ \A s \in Slots : inPage(s) /\ m.votes[s] = LostVote => s <= Now.faulty
+     /\ \A v \in Now.votes : inPage(v.slot) /\ v.ballot <= m.votes[v.slot].ballot /\
           (IsEarlier(m.votes[v.slot])
              => m.votes[v.slot] = [ballot |-> v.ballot, decree |-> v.decree])
      /\ owed' = IF isUsed THEN owed \cup

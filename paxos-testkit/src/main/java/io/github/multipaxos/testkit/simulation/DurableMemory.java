@@ -111,6 +111,7 @@ final class DurableMemory {
     if (isAside) {
       return;
     }
+    watch.finds(node, List.copyOf(found));
     forgetDropped(found);
     int known = isPrefix(durable, found) ? durable.size() : 0;
     if (found.stream().skip(known).anyMatch(it -> it instanceof Lost)) {

@@ -5,6 +5,7 @@ import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.protocol.Effects;
 import io.github.multipaxos.protocol.Notice;
 import io.github.multipaxos.record.LogRecord;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ public interface Watch<C, R> {
 
   /** A node's process has started. */
   default void starts(NodeId node) {}
+
+  /** A node that starts has read its log, and found these records, and where some are lost. */
+  default void finds(NodeId node, List<LogRecord> found) {}
 
   /** A client asks. */
   default void asks(long operation, int client, @Nullable C command, long nanos) {}

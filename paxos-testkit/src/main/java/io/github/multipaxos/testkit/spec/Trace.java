@@ -171,6 +171,7 @@ public final class Trace {
             slotAndBallot(TraceLine.of("promises", node), promise.firstSlot(), promise.ballot())
                 .with("through", Math.min(promise.throughSlot(), Integer.MAX_VALUE))
                 .with("prefix", promise.chosenThrough())
+                .with("faulty", promise.faultyThrough())
                 .with("votes", votes));
       }
     }
@@ -211,14 +212,27 @@ public final class Trace {
    * call but before the node does anything.
    */
   public void restarted(NodeId node) {
-    traced(node).restart();
+    traced(node).restart(LostSlots.NONE);
+  }
+
+  /**
+   * As {@link #restarted(NodeId)}, of a node whose log may have lost records.
+   *
+   * @param found all that the log handed on when it was opened, also of what was lost
+   */
+  public void restarted(NodeId node, List<LogRecord> found) {
+    traced(node).restart(LostSlots.in(found));
   }
 
   private TracedNode start(NodeId node) {
     TracedNode traced = traced(node);
     if (traced.isRestarting()) {
       traced.onRestarted();
-      event(TraceLine.of("restarted", node).with("slot", traced.markedThrough()));
+      event(
+          TraceLine.of("restarted", node)
+              .with("slot", traced.markedThrough())
+              .with("lost", traced.lost().slots())
+              .with("kept", traced.lost().learnt()));
     }
     return traced;
   }

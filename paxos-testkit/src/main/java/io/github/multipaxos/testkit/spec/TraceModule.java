@@ -147,6 +147,7 @@ public final class TraceModule {
           SyncsLater = TRUE
           MaxCrashes = %d
           Snapshots = FALSE
+          Rot = TRUE
           Reads = FALSE
           Bugs = {}
           Events <- RunEvents
@@ -163,7 +164,7 @@ public final class TraceModule {
   private String step(TraceLine line) {
     List<String> fields = new ArrayList<>();
     fields.add("event |-> \"" + line.event() + "\"");
-    for (String number : List.of("node", "through", "prefix")) {
+    for (String number : List.of("node", "through", "prefix", "faulty")) {
       if (line.has(number)) {
         fields.add(number + " |-> " + line.number(number));
       }
@@ -181,6 +182,11 @@ public final class TraceModule {
     if (line.has("votes")) {
       List<String> votes = line.words("votes").stream().map(this::vote).toList();
       fields.add("votes |-> {" + String.join(", ", votes) + "}");
+    }
+    for (String slots : List.of("lost", "kept")) {
+      if (line.has(slots)) {
+        fields.add(slots + " |-> {" + String.join(", ", line.words(slots)) + "}");
+      }
     }
     return "[" + String.join(", ", fields) + "]";
   }

@@ -14,6 +14,7 @@ final class TracedNode {
   private final Set<String> durableVotes = new TreeSet<>();
   private long markedThrough;
   private boolean isRestarting;
+  private LostSlots lost = LostSlots.NONE;
 
   void onAppended(LogRecord record) {
     if (record instanceof Voted voted) {
@@ -30,8 +31,14 @@ final class TracedNode {
   }
 
   /** The node starts again, and its log is being read. */
-  void restart() {
+  void restart(LostSlots found) {
     isRestarting = true;
+    lost = found;
+  }
+
+  /** Returns what was found to be lost at the latest start. */
+  LostSlots lost() {
+    return lost;
   }
 
   boolean isRestarting() {
@@ -51,7 +58,7 @@ final class TracedNode {
 
   /** Returns the prefix that the log says is chosen. */
   long markedThrough() {
-    return markedThrough;
+    return lost.isNone() ? markedThrough : lost.markedThrough();
   }
 
   private static String key(long slot, Ballot ballot) {

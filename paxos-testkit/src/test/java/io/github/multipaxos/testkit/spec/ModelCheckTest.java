@@ -34,7 +34,7 @@ class ModelCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"log", "disk", "ballots", "reads", "five", "snapshots"})
+  @ValueSource(strings = {"log", "disk", "ballots", "reads", "five", "snapshots", "rot"})
   void everyInvariantHoldsInEveryState(String config) throws IOException {
     Tlc.Result result = new Tlc().check(folder, "Models", config);
 
@@ -65,6 +65,9 @@ class ModelCheckTest {
     "L7, snapshots, Stability",
     "L8, snapshots, Sanity",
     "stale, snapshots, OnlyChosen",
+    "M15, rot, Agreement",
+    "D5, rot, PrefixesAgree",
+    "D6, rot, Agreement",
   })
   void aRuleSwitchedOffBreaksItsInvariant(String bug, String config, String invariant)
       throws IOException {

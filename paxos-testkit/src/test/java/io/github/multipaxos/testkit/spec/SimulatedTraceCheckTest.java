@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
@@ -69,6 +70,11 @@ class SimulatedTraceCheckTest {
     @Override
     public void starts(NodeId node) {
       trace.restarted(node);
+    }
+
+    @Override
+    public void finds(NodeId node, List<LogRecord> found) {
+      trace.restarted(node, found);
     }
   }
 

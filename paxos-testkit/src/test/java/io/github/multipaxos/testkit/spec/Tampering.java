@@ -29,6 +29,12 @@ final class Tampering {
         line.with(field, votes.subList(0, Math.max(0, votes.size() - 1)));
         return !votes.isEmpty();
       }
+      case "faulty" -> {
+        boolean isFaulty =
+            line.words("votes").isEmpty() && line.number("slot") <= line.number(field);
+        line.with(field, 0);
+        return isFaulty;
+      }
       default -> throw new IllegalArgumentException("cannot alter " + field);
     }
     return true;

@@ -2,11 +2,14 @@ package io.github.multipaxos.testkit.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.multipaxos.model.NodeId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +38,20 @@ class TraceCheckTest {
     assertThat(result.reached()).isEqualTo(run.size() - 1);
   }
 
+  /** Rules D5, D6, A8 and L11. Of five nodes two may lose records, of three one. */
+  @ParameterizedTest
+  @CsvSource({"3, 33, 1", "3, 38, 1", "5, 26, 2", "5, 27, 2"})
+  void soIsWhatReplicasDoThatHaveLostRecords(int size, long seed, int rotting) throws IOException {
+    List<String> run = rottingRun(size, seed, rotting);
+    assertThat(run).anyMatch(it -> it.contains("promises") && !it.contains("\"faulty\":0"));
+
+    Tlc.Result result = check(run);
+
+    SpecTable.trace(size + " nodes, " + rotting + " rot, seed " + seed, result, run.size() - 1);
+    assertThat(result.isExhausted()).as(result.output()).isTrue();
+    assertThat(result.reached()).isEqualTo(run.size() - 1);
+  }
+
   /** Event 0 is not numbered by TLC: it names the nodes, so line and event number are the same. */
   @ParameterizedTest
   @CsvSource({
@@ -53,6 +70,19 @@ class TraceCheckTest {
     Tlc.Result result = check(run);
 
     SpecTable.trace(what, result, run.size() - 1);
+    assertThat(result.isExhausted()).as(result.output()).isTrue();
+    assertThat(result.reached()).as("the last event that could happen").isEqualTo(altered - 1);
+  }
+
+  /** Rule A8. */
+  @Test
+  void aRunInWhichAPromiseHidesThatVotesAreLostIsNot() throws IOException {
+    List<String> run = rottingRun(5, 37, 2);
+    int altered = Tampering.alter(run, "promises", "faulty");
+
+    Tlc.Result result = check(run);
+
+    SpecTable.trace("a promise hides that votes are lost", result, run.size() - 1);
     assertThat(result.isExhausted()).as(result.output()).isTrue();
     assertThat(result.reached()).as("the last event that could happen").isEqualTo(altered - 1);
   }
@@ -82,6 +112,16 @@ class TraceCheckTest {
     SpecTable.trace("an event is left out: " + event, result, run.size() - 1);
     assertThat(result.isExhausted()).as(result.output()).isTrue();
     assertThat(result.reached()).isBetween(dropped - 1, run.size() - 2);
+  }
+
+  private static List<String> rottingRun(int size, long seed, int rotting) {
+    Set<NodeId> mayRot = new TreeSet<>();
+    for (int id = 1; id <= rotting; id++) {
+      mayRot.add(NodeId.of(id));
+    }
+    StringBuilder lines = new StringBuilder();
+    new TracedCluster(size, seed, mayRot, lines, EVENTS).run(100_000);
+    return new ArrayList<>(lines.toString().lines().toList());
   }
 
   private static List<String> run(int size, long seed) {

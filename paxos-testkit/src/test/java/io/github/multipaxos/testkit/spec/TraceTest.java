@@ -67,7 +67,7 @@ class TraceTest {
         .containsExactly(
             "{\"event\":\"cluster\",\"nodes\":[\"1\",\"2\"]}",
             "{\"event\":\"durable\",\"node\":1,\"record\":\"promised\",\"ballot\":\"1.2\"}",
-            "{\"event\":\"restarted\",\"node\":1,\"slot\":7}");
+            "{\"event\":\"restarted\",\"node\":1,\"slot\":7,\"lost\":[],\"kept\":[]}");
   }
 
   @Test

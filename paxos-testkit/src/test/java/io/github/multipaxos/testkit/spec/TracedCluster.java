@@ -12,13 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * Replicas over a network that loses, repeats and reorders, on disks that sync when the seed says
- * so and forget the rest in a crash. What they do is traced.
+ * so and forget the rest in a crash; some lose more than that. What they do is traced.
  */
 final class TracedCluster {
 
@@ -26,11 +27,18 @@ final class TracedCluster {
   private final Trace trace;
   private final Map<NodeId, TracedReplica> nodes = new TreeMap<>();
   private final List<Packet> network = new ArrayList<>();
+  private final Set<NodeId> mayRot;
   private long commands;
 
   private record Packet(NodeId from, NodeId to, Message message) {}
 
   TracedCluster(int size, long seed, Appendable out, long maxEvents) {
+    this(size, seed, Set.of(), out, maxEvents);
+  }
+
+  /** As above, on disks of which some rot. */
+  TracedCluster(int size, long seed, Set<NodeId> mayRot, Appendable out, long maxEvents) {
+    this.mayRot = Set.copyOf(mayRot);
     random = new Random(seed);
     SortedSet<NodeId> voters = new TreeSet<>();
     for (int i = 1; i <= size; i++) {
@@ -62,7 +70,7 @@ final class TracedCluster {
       CommandId id = new CommandId(node.id(), node.boot(), ++commands);
       node.step(new Event.Proposed(new Command(id, Bytes.wrap(new byte[4])), node.now() + 100));
     } else {
-      node.crash(random);
+      node.crash(random, mayRot.contains(node.id()) && random.nextBoolean());
     }
   }
 

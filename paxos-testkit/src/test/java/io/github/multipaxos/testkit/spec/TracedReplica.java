@@ -48,6 +48,8 @@ final class TracedReplica {
   private Replica start() {
     boot++;
     now = 0;
+    log.clear();
+    durable.forEach(this::index);
     Recovered recovered = new Recovered();
     durable.forEach(recovered::add);
     readableThrough = recovered.chosenThrough();
@@ -118,6 +120,10 @@ final class TracedReplica {
   private void keep(LogRecord record) {
     durable.add(record);
     trace.durable(id, record);
+    index(record);
+  }
+
+  private void index(LogRecord record) {
     if (record instanceof LogRecord.Voted voted) {
       log.put(voted.slot(), voted.vote().decree());
     } else if (record instanceof LogRecord.Learnt learnt) {
@@ -125,13 +131,30 @@ final class TracedReplica {
     }
   }
 
-  /** Keeps what is durable and, sometimes, some of what is not; and starts again. */
-  void crash(Random random) {
+  /** Keeps what is durable and, sometimes, some of what is not; rots or not; and starts again. */
+  void crash(Random random, boolean rots) {
     while (!writes.isEmpty() && random.nextBoolean()) {
       writes.remove().records().forEach(this::keep);
     }
     writes.clear();
-    trace.restarted(id);
+    if (rots && !durable.isEmpty()) {
+      rot(random.nextInt(durable.size()), 1 + random.nextInt(4));
+    }
+    trace.restarted(id, durable);
     replica = start();
+  }
+
+  /**
+   * Rules D5 and D6. So many records are damaged; the log tells that, and what they can have been.
+   */
+  private void rot(int first, int count) {
+    LogRecord.Reached reached = LogRecord.Reached.NOTHING;
+    int end = Math.min(durable.size(), first + count);
+    for (LogRecord record : durable.subList(0, end)) {
+      reached = reached.with(record);
+    }
+    List<LogRecord> damaged = durable.subList(first, end);
+    damaged.clear();
+    damaged.addAll(List.of(new LogRecord.Lost("a disk that rots"), reached));
   }
 }
