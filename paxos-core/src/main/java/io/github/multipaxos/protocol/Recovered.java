@@ -38,9 +38,7 @@ public final class Recovered {
       raise(promise.ballot());
     } else if (record instanceof LogRecord.Voted voted) {
       raise(voted.vote().ballot());
-      if (voted.slot() > settledThrough) {
-        votes.put(voted.slot(), voted.vote());
-      }
+      onVote(voted);
     } else if (record instanceof LogRecord.Learnt known) {
       gaps.remove(known.slot());
       if (known.slot() > settledThrough) {
@@ -51,6 +49,21 @@ public final class Recovered {
       settle(mark.slot());
     } else {
       addRare(record);
+    }
+  }
+
+  /**
+   * Rule D5. A node does not vote in a slot of which it knows what is chosen (rule A7). If it has,
+   * it had lost that knowledge at the time, and the record can be read again since: so the vote may
+   * be for another decree, and stands where the log is asked for the chosen one.
+   */
+  private void onVote(LogRecord.Voted voted) {
+    boolean isSettled = voted.slot() <= settledThrough;
+    if (isSettled || learnt.remove(voted.slot()) != null) {
+      gaps.add(voted.slot(), voted.slot());
+    }
+    if (!isSettled) {
+      votes.put(voted.slot(), voted.vote());
     }
   }
 

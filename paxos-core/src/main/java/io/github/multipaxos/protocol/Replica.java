@@ -178,7 +178,7 @@ public final class Replica {
   private void onAccepted(NodeId from, Accepted accepted) {
     Decree chosen = proposer.onAccepted(from, accepted, clock.tick());
     if (chosen != null) {
-      learner.learn(accepted.slot(), chosen);
+      learner.learnFromPeer(accepted.slot(), chosen, acceptor.vote(accepted.slot()));
     }
   }
 
@@ -215,7 +215,8 @@ public final class Replica {
     elections.campaignIfSupported(acceptor.promised(), learner.chosenThrough());
     deliverLocal();
     proposer.candidateBehind(learner.chosenThrough()).ifPresent(archive::onCandidateBehind);
-    if (elections.leadIfPromised(learner.chosenThrough())) {
+    boolean isBehindItself = learner.chosenThrough() < learner.settledThrough(); // rule L11
+    if (!isBehindItself && elections.leadIfPromised(learner.chosenThrough())) {
       deliverLocal();
       learner.ahead().forEach(elections::onChosenElsewhere); // rule P12: known before it led
     }

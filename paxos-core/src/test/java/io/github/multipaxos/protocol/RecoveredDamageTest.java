@@ -221,4 +221,29 @@ class RecoveredDamageTest {
 
     assertThat(recovered.chosenThrough()).isEqualTo(3);
   }
+
+  /** What was lost when the vote was recorded can be read again: a sector that came back. */
+  @Test
+  void doesNotTakeAVoteForChosenThatCameAfterTheMark() {
+    Recovered recovered =
+        recovered(new Learnt(1, BLUE), new ChosenThrough(1), voted(1, FIRST, RED));
+
+    assertThat(recovered.chosenThrough()).isZero();
+    assertThat(recovered.settledThrough()).isEqualTo(1);
+    assertThat(recovered.votes()).isEmpty();
+    recovered.add(new Learnt(1, BLUE));
+    assertThat(recovered.chosenThrough()).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotKeepADecreeThatAVoteStandsInFrontOf() {
+    Recovered recovered =
+        recovered(new ChosenThrough(2), new Learnt(3, BLUE), voted(3, FIRST, RED));
+
+    assertThat(recovered.learnt()).isEmpty();
+    assertThat(recovered.votes()).containsExactly(Map.entry(3L, vote(FIRST, RED)));
+    recovered.add(new Learnt(3, BLUE));
+    recovered.add(new ChosenThrough(3));
+    assertThat(recovered.chosenThrough()).isEqualTo(3);
+  }
 }

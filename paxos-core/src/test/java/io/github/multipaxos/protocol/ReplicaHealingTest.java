@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multipaxos.message.Message.Accept;
 import io.github.multipaxos.message.Message.Accepted;
+import io.github.multipaxos.message.Message.Canvass;
+import io.github.multipaxos.message.Message.CanvassAnswer;
 import io.github.multipaxos.message.Message.Decrees;
 import io.github.multipaxos.message.Message.Fetch;
 import io.github.multipaxos.message.Message.Heartbeat;
@@ -25,6 +27,7 @@ import io.github.multipaxos.record.LogRecord.Lost;
 import io.github.multipaxos.record.LogRecord.Reached;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Rule L11: a node that has lost records serves, and learns them again meanwhile. */
@@ -180,5 +183,20 @@ class ReplicaHealingTest {
     Recovered withoutSnapshot = recovered(node.durable);
     withoutSnapshot.restored(0);
     assertThat(withoutSnapshot.chosenThrough()).isEqualTo(1);
+  }
+
+  /** Its own promise says how far it is behind itself, and may be the last to arrive. */
+  @Test
+  void doesNotLeadInFrontOfWhatItKnowsToBeChosen() {
+    Solo candidate = new Solo(config(1, 3), damaged());
+    Canvass canvass = candidate.untilCanvass();
+    Ballot ballot = canvass.ballot();
+    candidate.receive(2, new CanvassAnswer(ballot, canvass.attempt(), true, Ballot.NONE));
+
+    candidate.receive(2, Solo.promise(ballot, 1, new TreeMap<>()));
+    candidate.receive(3, Solo.promise(ballot, 1, new TreeMap<>()));
+
+    assertThat(candidate.replica.standing()).isEqualTo(Standing.CAMPAIGNING);
+    assertThat(candidate.said(Accept.class)).isEmpty();
   }
 }
