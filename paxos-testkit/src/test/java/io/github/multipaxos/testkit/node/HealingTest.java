@@ -58,9 +58,13 @@ class HealingTest {
       Answer.of(cluster.seat(1).propose("held"));
       gate.awaitSomebody();
       log[0].failReads(true);
+      long before = seat.node().status().chosenSlot();
 
       for (int i = 0; i < 3; i++) {
         cluster.seat(1).write();
+      }
+      while (seat.node().status().chosenSlot() < before + 3) {
+        Thread.onSpinWait(); // the others are a majority without it
       }
       gate.open();
 
