@@ -121,7 +121,7 @@ PrefixOf(k) == Max({0} \cup {s \in Slots : \A t \in 1..s : k[t] # None})    \* r
 PrefixAt(n) == PrefixOf(known[n])
 
 (* Rule L7. How far a node knows slots to be chosen, though it may have lost what. *)
-Settled(n) == IF Bug("L7") THEN PrefixAt(n) ELSE Max({PrefixAt(n), disk[n].settled})
+Settled(n) == Max({PrefixAt(n), disk[n].settled})
 
 VotesIn(n, records) ==
   {<<n, records[i].slot, records[i].ballot>> :
@@ -191,20 +191,24 @@ OnPrepare(n, b) ==
   /\ UNCHANGED <<known, proposed, announced, snapshots, crashes, seen, reading>>
 
 (* Rules A1, A4, A8, D1. What is promised is durable, and so are the votes told: all those from the
-   slot asked on, above the acceptor's own prefix as it was when it made the answer. *)
+   slot asked on, above the acceptor's own prefix as it was when it made the answer. Where it knows
+   slots to be chosen and has lost what, it has forgotten its votes too: these are faulty. *)
 SayPromise(n, b, prefix) ==
   LET d         == IF Bug("M02") THEN Memory(n) ELSE disk[n]
       candidate == Owner[b]
       isTold(s) == /\ s >= role[candidate].slot /\ s > prefix /\ ~Bug("M07")
                    /\ ~(d.votes[s] = LostVote /\ Bug("M15"))
+      isLost(s) == s > prefix /\ s <= d.settled /\ ~Bug("L7")
   IN /\ d.promised = b
-     /\ prefix <= Settled(n)
-     /\ SyncsLater \/ prefix = Settled(n)     \* otherwise it has left at once
+     /\ prefix <= PrefixAt(n)
+     /\ SyncsLater \/ prefix = PrefixAt(n)    \* otherwise it has left at once
      /\ Prepares(candidate, b)
      /\ \A p \in promises : ~(p.from = n /\ p.ballot = b)
      /\ promises' = promises \cup
           {[from |-> n, ballot |-> b, prefix |-> prefix,
-            votes |-> [s \in Slots |-> IF isTold(s) THEN d.votes[s] ELSE NoVote]]}
+            votes |-> [s \in Slots |-> CASE isLost(s) -> LostVote
+                                         [] isTold(s) -> d.votes[s]
+                                         [] OTHER     -> NoVote]]}
      /\ UNCHANGED <<onDisk, known, role, proposed, announced, snapshots, crashes, seen, reading>>
 
 (* Rule P3. The vote of the highest ballot that a set of promises tells in a slot. *)

@@ -116,10 +116,10 @@ OnPromises ==
                 /\ \A o \in owed : ~(o.kind = "promise" /\ o.node = n /\ o.ballot = Now.ballot)
   IN /\ Is("promises")
      /\ m.promised >= Now.ballot
-     /\ Now.prefix <= Settled(n)
-     /\ \A s \in Slots : inPage(s) /\ IsEarlier(m.votes[s])
+     /\ Now.prefix <= PrefixAt(n)
+     /\ \A s \in Slots : inPage(s) /\ IsEarlier(m.votes[s]) /\ s > m.settled
           => [slot |-> s, ballot |-> m.votes[s].ballot, decree |-> m.votes[s].decree] \in Now.votes
-     /\ \A s \in Slots : inPage(s) /\ m.votes[s] = LostVote => s <= Now.faulty
+     /\ \A s \in Slots : inPage(s) /\ (m.votes[s] = LostVote \/ s <= m.settled) => s <= Now.faulty
      /\ \A v \in Now.votes : inPage(v.slot) /\ v.ballot <= m.votes[v.slot].ballot /\
           (IsEarlier(m.votes[v.slot])
              => m.votes[v.slot] = [ballot |-> v.ballot, decree |-> v.decree])

@@ -44,7 +44,7 @@ final class Acceptor {
     this.pageBytes = pageBytes;
     this.promised = recovered.promised();
     this.votes = new TreeMap<>(recovered.votes());
-    this.faultyThrough = recovered.faultyThrough();
+    this.faultyThrough = Math.max(recovered.faultyThrough(), recovered.settledThrough());
   }
 
   Ballot promised() {
@@ -80,7 +80,10 @@ final class Acceptor {
     promise(from, firstSlot, chosenThrough, firstRetained);
   }
 
-  /** Rules A4 and A8. One promise, in as many pages as its votes need. */
+  /**
+   * Rules A4 and A8. One promise, in as many pages as its votes need. Above the prefix a slot may
+   * be known to be chosen, and the decree be lost: its vote is forgotten, so it is faulty too.
+   */
   private void promise(NodeId to, long firstSlot, long chosenThrough, long firstRetained) {
     long faulty = faultyThrough > chosenThrough ? faultyThrough : 0;
     SortedMap<Long, Vote> page = new TreeMap<>();

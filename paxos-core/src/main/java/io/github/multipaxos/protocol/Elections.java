@@ -212,7 +212,8 @@ final class Elections {
     proposer
         .leadership()
         .ifPresentOrElse(
-            leadership -> goOnLeading(leadership, chosenThrough), () -> goOnWaiting(promised));
+            leadership -> goOnLeading(leadership, chosenThrough),
+            () -> goOnWaiting(promised, chosenThrough));
   }
 
   /** Whatever was heard before a long pause is no longer news. */
@@ -233,7 +234,7 @@ final class Elections {
     leadership.onTick(chosenThrough, clock.tick());
   }
 
-  private void goOnWaiting(Ballot promised) {
+  private void goOnWaiting(Ballot promised, long chosenThrough) {
     long tick = clock.tick();
     if (watch.isSilent(tick)) {
       outbox.notice(new Notice.LosesLeader(watch.leader()));
@@ -247,7 +248,7 @@ final class Elections {
         && !guard.refusesSelf(tick)) {
       proposer.canvass(promised, tick);
     } else {
-      proposer.retransmit(tick);
+      proposer.retransmit(chosenThrough, tick);
     }
   }
 

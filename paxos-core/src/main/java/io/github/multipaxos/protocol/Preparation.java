@@ -88,16 +88,28 @@ final class Preparation implements Proposing {
         slot, vote, (kept, other) -> kept.ballot().isBelow(other.ballot()) ? other : kept);
   }
 
-  /** Rule A8. Tells whether a quorum has promised, also for each slot that some have lost. */
-  boolean isPromised() {
-    return membership.isPrepareQuorum(promisers.all())
-        && promisers.firstUnknown(chosenThrough) == 0;
+  /**
+   * Rule A8. Tells whether a quorum has promised, also for each slot that some have lost.
+   *
+   * @param prefix up to where the candidate itself knows by now what is chosen
+   */
+  boolean isPromised(long prefix) {
+    return membership.isPrepareQuorum(promisers.all()) && firstUnknown(prefix) == 0;
   }
 
-  /** Rule A8. Returns, once, what keeps a candidate waiting that has all the promises there are. */
-  Optional<Notice> faultToTell() {
-    long slot = promisers.firstUnknown(chosenThrough);
-    if (isFaultTold || slot == 0 || !membership.isPrepareQuorum(promisers.all())) {
+  private long firstUnknown(long prefix) {
+    return promisers.firstUnknown(Math.max(chosenThrough, prefix));
+  }
+
+  /**
+   * Rule A8. Returns, once, what keeps a candidate waiting that has had the promises of a quorum.
+   */
+  Optional<Notice> faultToTell(long prefix) {
+    if (isFaultTold || !membership.isPrepareQuorum(promisers.all())) {
+      return Optional.empty();
+    }
+    long slot = firstUnknown(prefix);
+    if (slot == 0) {
       return Optional.empty();
     }
     isFaultTold = true;
@@ -130,14 +142,19 @@ final class Preparation implements Proposing {
     return tick >= endTick;
   }
 
-  /** Returns who has not promised yet, if it is time to ask again; otherwise nobody. */
-  List<NodeId> due(long tick, int retransmitTicks) {
-    if (tick - sentTick < retransmitTicks) {
-      return List.of();
+  /** Tells whether it is time to ask again, and if so takes it as done. */
+  boolean isDue(long tick, int retransmitTicks) {
+    boolean isDue = tick - sentTick >= retransmitTicks;
+    if (isDue) {
+      sentTick = tick;
     }
-    sentTick = tick;
-    List<NodeId> due = new ArrayList<>(membership.voters());
-    due.removeAll(promisers.all());
-    return due;
+    return isDue;
+  }
+
+  /** Returns who has not promised yet. */
+  List<NodeId> missing() {
+    List<NodeId> missing = new ArrayList<>(membership.voters());
+    missing.removeAll(promisers.all());
+    return missing;
   }
 }

@@ -123,14 +123,13 @@ final class Proposer {
   void onPromise(NodeId from, Promise promise) {
     if (state instanceof Preparation preparation) {
       preparation.onPromise(from, promise);
-      preparation.faultToTell().ifPresent(outbox::notice);
     }
   }
 
   /** Rule P5. A quorum has promised but knows of chosen slots that this node has to learn first. */
   Optional<Preparation> candidateBehind(long chosenThrough) {
     if (state instanceof Preparation preparation
-        && preparation.isPromised()
+        && preparation.isPromised(chosenThrough)
         && preparation.chosenThrough() > chosenThrough) {
       if (preparation.shouldTellAwaiting()) {
         outbox.notice(new Notice.AwaitsDecrees(preparation.ballot(), preparation.chosenThrough()));
@@ -146,7 +145,7 @@ final class Proposer {
    */
   boolean leadIfPromised(long chosenThrough, long tick) {
     if (!(state instanceof Preparation preparation)
-        || !preparation.isPromised()
+        || !preparation.isPromised(chosenThrough)
         || candidateBehind(chosenThrough).isPresent()) {
       return false;
     }
@@ -195,13 +194,10 @@ final class Proposer {
   }
 
   /** Asks again whoever has not promised, or not said that he would. */
-  void retransmit(long tick) {
-    if (state instanceof Preparation preparation) {
-      for (NodeId voter : preparation.due(tick, config.retransmitTicks())) {
-        if (!voter.equals(config.self())) {
-          outbox.vow(voter, preparation.prepareFor(voter));
-        }
-      }
+  void retransmit(long chosenThrough, long tick) {
+    if (state instanceof Preparation preparation
+        && preparation.isDue(tick, config.retransmitTicks())) {
+      askAgain(preparation, chosenThrough);
     } else if (state instanceof Canvassing canvassing
         && tick - canvassTick >= config.retransmitTicks()) {
       canvassTick = tick;
@@ -209,6 +205,16 @@ final class Proposer {
         if (!canvassing.isSupportedBy(voter)) {
           outbox.send(voter, canvassing.canvass());
         }
+      }
+    }
+  }
+
+  private void askAgain(Preparation preparation, long chosenThrough) {
+    // Not told before now, for the promise that is missing may have been on its way.
+    preparation.faultToTell(chosenThrough).ifPresent(outbox::notice);
+    for (NodeId voter : preparation.missing()) {
+      if (!voter.equals(config.self())) {
+        outbox.vow(voter, preparation.prepareFor(voter));
       }
     }
   }

@@ -150,7 +150,7 @@ public final class Replica {
       proposer.onCanvassAnswer(from, answer);
     } else if (message instanceof Prepare prepare) {
       if (elections.mayPromise(from, prepare, acceptor.promised())) {
-        acceptor.onPrepare(from, prepare, learner.settledThrough(), archive.firstRetained());
+        acceptor.onPrepare(from, prepare, learner.chosenThrough(), archive.firstRetained());
         elections.onPromised(acceptor.promised());
       }
     } else if (message instanceof Message.Promise promise) {

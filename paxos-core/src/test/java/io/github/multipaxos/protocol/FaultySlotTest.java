@@ -26,6 +26,7 @@ import io.github.multipaxos.model.Vote;
 import io.github.multipaxos.protocol.VoteHistories.State;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.record.LogRecord.ChosenThrough;
+import io.github.multipaxos.record.LogRecord.Installed;
 import io.github.multipaxos.record.LogRecord.Lost;
 import io.github.multipaxos.record.LogRecord.Reached;
 import java.util.ArrayList;
@@ -88,12 +89,12 @@ class FaultySlotTest {
 
     preparation.onPromise(NODE_2, promise(0, 3, Map.of(1L, vote(ballot(1, 3), RED))));
 
-    assertThat(preparation.isPromised()).isFalse();
-    assertThat(preparation.faultToTell())
+    assertThat(preparation.isPromised(0)).isFalse();
+    assertThat(preparation.faultToTell(0))
         .contains(new Notice.AwaitsVotes(BALLOT, 2, new TreeSet<>(List.of(NODE_2))));
-    assertThat(preparation.faultToTell()).isEmpty();
+    assertThat(preparation.faultToTell(0)).isEmpty();
     preparation.onPromise(NODE_3, promise(0, 0, Map.of(2L, vote(ballot(2, 3), BLUE))));
-    assertThat(preparation.isPromised()).isTrue();
+    assertThat(preparation.isPromised(0)).isTrue();
     assertThat(preparation.highestVotes()).containsOnlyKeys(1L, 2L);
   }
 
@@ -105,7 +106,7 @@ class FaultySlotTest {
 
     preparation.onPromise(NODE_2, promise(0, 2, Map.of(1L, vote, 2L, vote)));
 
-    assertThat(preparation.isPromised()).isTrue();
+    assertThat(preparation.isPromised(0)).isTrue();
   }
 
   /** Different slots are lost by different nodes, and a quorum knows each. */
@@ -115,11 +116,11 @@ class FaultySlotTest {
     Vote vote = vote(ballot(1, 3), RED);
     preparation.onPromise(NODE_1, promise(0, 2, Map.of(1L, vote)));
     preparation.onPromise(NODE_2, promise(0, 2, Map.of(2L, vote)));
-    assertThat(preparation.isPromised()).isFalse();
+    assertThat(preparation.isPromised(0)).isFalse();
 
     preparation.onPromise(NODE_3, promise(0, 0, Map.of()));
 
-    assertThat(preparation.isPromised()).isTrue();
+    assertThat(preparation.isPromised(0)).isTrue();
   }
 
   /** Slots that are chosen are fetched (rule P5), whoever has lost what there. */
@@ -127,12 +128,36 @@ class FaultySlotTest {
   void whatAPromiserKnowsToBeChosenIsNotAwaited() {
     Preparation preparation = new Preparation(config(1, 3), BALLOT, 1, 0);
     preparation.onPromise(NODE_1, promise(0, 5, Map.of()));
-    assertThat(preparation.isPromised()).isFalse();
+    assertThat(preparation.isPromised(0)).isFalse();
 
     preparation.onPromise(NODE_2, promise(5, 0, Map.of()));
 
-    assertThat(preparation.isPromised()).isTrue();
+    assertThat(preparation.isPromised(0)).isTrue();
     assertThat(preparation.chosenThrough()).isEqualTo(5);
+  }
+
+  /** What the candidate itself has learnt meanwhile is not awaited either. */
+  @Test
+  void whatTheCandidateKnowsToBeChosenIsNotAwaited() {
+    Preparation preparation = new Preparation(config(1, 3), BALLOT, 1, 0);
+    preparation.onPromise(NODE_1, promise(0, 5, Map.of()));
+    preparation.onPromise(NODE_2, promise(0, 0, Map.of()));
+
+    assertThat(preparation.isPromised(4)).isFalse();
+    assertThat(preparation.isPromised(5)).isTrue();
+  }
+
+  /** Its decree is lost, and with it what it voted: others have to tell. */
+  @Test
+  void aSlotThatIsKnownToBeChosenIsFaultyWhileItsDecreeIsLost() {
+    List<LogRecord> log = List.of(new Installed(6), voted(8, ballot(1, 3), RED));
+
+    Promise promise = promiseOf(log, new Prepare(BALLOT, 1), 2);
+
+    assertThat(promise.chosenThrough()).isEqualTo(2);
+    assertThat(promise.faultyThrough()).isEqualTo(6);
+    assertThat(promise.votes()).containsOnlyKeys(8L);
+    assertThat(promiseOf(log, new Prepare(BALLOT, 1), 6).faultyThrough()).isZero();
   }
 
   @Test
@@ -142,11 +167,11 @@ class FaultySlotTest {
     for (int node = 2; node <= 4; node++) {
       preparation.onPromise(NodeId.of(node), promise(0, 0, Map.of()));
     }
-    assertThat(preparation.isPromised()).isFalse();
+    assertThat(preparation.isPromised(0)).isFalse();
 
     preparation.onPromise(NodeId.of(5), promise(0, 0, Map.of()));
 
-    assertThat(preparation.isPromised()).isTrue();
+    assertThat(preparation.isPromised(0)).isTrue();
   }
 
   /** However many slots may be concerned, those after the last vote told are looked at once. */
@@ -155,11 +180,11 @@ class FaultySlotTest {
     Preparation preparation = new Preparation(config(1, 3), BALLOT, 1, 0);
     preparation.onPromise(NODE_1, promise(0, Long.MAX_VALUE - 1, Map.of()));
     preparation.onPromise(NODE_2, promise(0, 0, Map.of()));
-    assertThat(preparation.isPromised()).isFalse();
+    assertThat(preparation.isPromised(0)).isFalse();
 
     preparation.onPromise(NODE_3, promise(0, 0, Map.of()));
 
-    assertThat(preparation.isPromised()).isTrue();
+    assertThat(preparation.isPromised(0)).isTrue();
   }
 
   /** A page sent before the loss and one sent after it are not a promise that knows everything. */
@@ -171,7 +196,7 @@ class FaultySlotTest {
 
     preparation.onPromise(NODE_2, new Promise(BALLOT, 2, Long.MAX_VALUE, 0, 1, 4, new TreeMap<>()));
 
-    assertThat(preparation.isPromised()).isFalse();
+    assertThat(preparation.isPromised(0)).isFalse();
   }
 
   /**
@@ -204,8 +229,8 @@ class FaultySlotTest {
     }
     boolean isQuorum = 2 * Integer.bitCount(promisers & ~losers) > acceptors;
     String when = state + " lost " + losers + " promised " + promisers;
-    if (preparation.isPromised() != isQuorum) {
-      throw new AssertionError(when + " leads: " + preparation.isPromised());
+    if (preparation.isPromised(0) != isQuorum) {
+      throw new AssertionError(when + " leads: " + preparation.isPromised(0));
     }
     Vote kept = preparation.highestVotes().get(1L);
     if (isQuorum && state.chosen() != 0) {
@@ -253,6 +278,7 @@ class FaultySlotTest {
 
     candidate.receive(1, lost);
     candidate.sync();
+    candidate.ticks(Samples.RETRANSMIT_TICKS);
 
     assertThat(candidate.replica.standing()).isEqualTo(Standing.CAMPAIGNING);
     assertThat(candidate.said(Accept.class)).isEmpty();
@@ -260,6 +286,30 @@ class FaultySlotTest {
     candidate.receive(
         3, Solo.promise(ballot, 8, new TreeMap<>(Map.of(9L, vote(ballot(1, 1), RED)))));
     candidate.sync();
+    assertThat(candidate.replica.standing()).isEqualTo(Standing.LEADING);
+    assertThat(candidate.saidTo(1, Accept.class))
+        .extracting(Accept::slot, Accept::decree)
+        .containsExactly(tuple(9L, RED), tuple(10L, NOOP));
+  }
+
+  /**
+   * Slot 9 is chosen by the votes of nodes 1 and 3. Node 1, the only one to know, loses its decree.
+   * What the vote of node 3 tells is enough, although node 1 promises first.
+   */
+  @Test
+  void whatOnlyAVoteHoldsIsProposedAgainThoughItsLoserPromisesFirst() {
+    Solo candidate = new Solo(config(2, 3), List.of(new ChosenThrough(8)));
+    Ballot ballot = candidate.campaign(1);
+    List<LogRecord> log =
+        List.of(new ChosenThrough(8), LOST, new Reached(ballot(1, 1), 9, 0), new ChosenThrough(9));
+    candidate.receive(1, promiseOf(log, new Prepare(ballot, 9), 8));
+    candidate.sync();
+    assertThat(candidate.replica.standing()).isEqualTo(Standing.CAMPAIGNING);
+
+    candidate.receive(
+        3, Solo.promise(ballot, 8, new TreeMap<>(Map.of(9L, vote(ballot(1, 1), RED)))));
+    candidate.sync();
+
     assertThat(candidate.replica.standing()).isEqualTo(Standing.LEADING);
     assertThat(candidate.saidTo(1, Accept.class))
         .extracting(Accept::slot, Accept::decree)

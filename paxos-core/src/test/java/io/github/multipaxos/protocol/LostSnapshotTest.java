@@ -66,15 +66,15 @@ class LostSnapshotTest {
     assertThat(node.replica.votes()).containsOnlyKeys(8L);
   }
 
-  /** Rules A4 and P5. Nothing may be proposed in slots whose votes it has forgotten. */
+  /** Rules A4 and A8. Others have to speak of the slots whose votes it has forgotten. */
   @Test
-  void tellsCandidatesThatTheSlotsAreChosen() {
+  void tellsCandidatesThatItsPromiseDoesNotCountForTheSlots() {
     node.receive(3, new Prepare(NEXT, 1));
     node.sync();
 
     TreeMap<Long, Vote> votes = new TreeMap<>(Map.of(8L, vote(BEFORE, RED)));
     assertThat(node.vowedTo(3, Promise.class))
-        .containsExactly(new Promise(NEXT, 7, Long.MAX_VALUE, 6, 7, votes));
+        .containsExactly(new Promise(NEXT, 1, Long.MAX_VALUE, 0, 7, 6, votes));
   }
 
   /** Rule A7. */
@@ -132,7 +132,7 @@ class LostSnapshotTest {
     assertThat(node.said(Fetch.class)).contains(new Fetch(1, 6));
   }
 
-  /** It knows itself, by its own promise, what it has to learn first. */
+  /** Rule L11. */
   @Test
   void doesNotLeadBeforeItHasLearntTheSlots() {
     Ballot mine = node.campaign(2);
@@ -140,9 +140,8 @@ class LostSnapshotTest {
     Promise nothing = new Promise(mine, 1, Long.MAX_VALUE, 0, 1, new TreeMap<>());
 
     node.receive(2, nothing);
+    node.receive(3, new Promise(mine, 1, Long.MAX_VALUE, 0, 1, new TreeMap<>()));
     assertThat(node.replica.standing()).isEqualTo(Standing.CAMPAIGNING);
-    assertThat(node.noticed(Notice.AwaitsDecrees.class))
-        .containsExactly(new Notice.AwaitsDecrees(mine, 6));
     node.receive(3, sixDecrees());
 
     assertThat(node.replica.standing()).isEqualTo(Standing.LEADING);

@@ -51,11 +51,11 @@ class PreparationTest {
       preparation.onPromise(NodeId.of(i), promise(BALLOT));
       preparation.onPromise(NodeId.of(i), promise(BALLOT));
     }
-    assertThat(preparation.isPromised()).isFalse();
+    assertThat(preparation.isPromised(0)).isFalse();
 
     preparation.onPromise(NodeId.of(quorum), promise(BALLOT));
 
-    assertThat(preparation.isPromised()).isTrue();
+    assertThat(preparation.isPromised(0)).isTrue();
   }
 
   @Test
@@ -64,11 +64,11 @@ class PreparationTest {
     for (NodeId node : List.of(NODE_1, NODE_2, NODE_3)) {
       preparation.onPromise(node, promise(BALLOT));
     }
-    assertThat(preparation.isPromised()).isFalse();
+    assertThat(preparation.isPromised(0)).isFalse();
 
     preparation.onPromise(NODE_4, promise(BALLOT));
 
-    assertThat(preparation.isPromised()).isTrue();
+    assertThat(preparation.isPromised(0)).isTrue();
   }
 
   /** Rule P2. Promises of an attempt before, or of somebody else's, say nothing about this one. */
@@ -83,7 +83,7 @@ class PreparationTest {
     preparation.onPromise(
         NODE_2, Solo.promise(ballot, 9, new TreeMap<>(Map.of(1L, vote(ballot(3, 2), RED)))));
 
-    assertThat(preparation.isPromised()).isFalse();
+    assertThat(preparation.isPromised(0)).isFalse();
     assertThat(preparation.highestVotes()).isEmpty();
     assertThat(preparation.chosenThrough()).isZero();
   }
@@ -115,10 +115,10 @@ class PreparationTest {
 
     preparation.onPromise(NODE_2, new Promise(BALLOT, 1, 1, 0, 1, votes));
 
-    assertThat(preparation.isPromised()).isFalse();
+    assertThat(preparation.isPromised(0)).isFalse();
     assertThat(preparation.highestVotes()).isEmpty();
     preparation.onPromise(NODE_2, new Promise(BALLOT, 2, Long.MAX_VALUE, 0, 1, new TreeMap<>()));
-    assertThat(preparation.isPromised()).isTrue();
+    assertThat(preparation.isPromised(0)).isTrue();
     assertThat(preparation.highestVotes()).isEqualTo(votes);
   }
 
@@ -141,7 +141,7 @@ class PreparationTest {
     preparation.onPromise(NODE_2, new Promise(BALLOT, 1, 1, 0, 1, new TreeMap<>()));
     preparation.onPromise(NODE_3, new Promise(BALLOT, 2, Long.MAX_VALUE, 0, 1, new TreeMap<>()));
 
-    assertThat(preparation.isPromised()).isFalse();
+    assertThat(preparation.isPromised(0)).isFalse();
   }
 
   @Test
@@ -157,11 +157,13 @@ class PreparationTest {
   void asksAgainWhoeverHasNotPromisedOnceInAWhile() {
     preparation.onPromise(NODE_1, promise(BALLOT));
 
-    assertThat(preparation.due(RETRANSMIT_TICKS - 1, RETRANSMIT_TICKS)).isEmpty();
-    assertThat(preparation.due(RETRANSMIT_TICKS, RETRANSMIT_TICKS)).containsExactly(NODE_2, NODE_3);
-    assertThat(preparation.due(RETRANSMIT_TICKS + 1, RETRANSMIT_TICKS)).isEmpty();
+    assertThat(preparation.isDue(RETRANSMIT_TICKS - 1, RETRANSMIT_TICKS)).isFalse();
+    assertThat(preparation.isDue(RETRANSMIT_TICKS, RETRANSMIT_TICKS)).isTrue();
+    assertThat(preparation.missing()).containsExactly(NODE_2, NODE_3);
+    assertThat(preparation.isDue(RETRANSMIT_TICKS + 1, RETRANSMIT_TICKS)).isFalse();
     preparation.onPromise(NODE_3, promise(BALLOT));
-    assertThat(preparation.due(2L * RETRANSMIT_TICKS, RETRANSMIT_TICKS)).containsExactly(NODE_2);
+    assertThat(preparation.isDue(2L * RETRANSMIT_TICKS, RETRANSMIT_TICKS)).isTrue();
+    assertThat(preparation.missing()).containsExactly(NODE_2);
   }
 
   @Test

@@ -203,9 +203,9 @@ class ProposerTest {
     bringTo(State.PREPARING);
     proposer.onPromise(NODE_3, Solo.promise(MINE, 0, new TreeMap<>()));
 
-    proposer.retransmit(RETRANSMIT_TICKS - 1);
+    proposer.retransmit(0, RETRANSMIT_TICKS - 1);
     assertThat(outbox.drain().vows()).isEmpty();
-    proposer.retransmit(RETRANSMIT_TICKS);
+    proposer.retransmit(0, RETRANSMIT_TICKS);
     assertThat(outbox.drain().vows()).containsExactly(new Envelope<>(NODE_1, new Prepare(MINE, 1)));
   }
 
@@ -213,11 +213,11 @@ class ProposerTest {
   void asksAroundAgain() {
     bringTo(State.CANVASSING);
 
-    proposer.retransmit(RETRANSMIT_TICKS - 1);
+    proposer.retransmit(0, RETRANSMIT_TICKS - 1);
     assertThat(outbox.drain().messages()).isEmpty();
-    proposer.retransmit(RETRANSMIT_TICKS);
+    proposer.retransmit(0, RETRANSMIT_TICKS);
     assertThat(outbox.drain().messages()).hasSize(2);
-    proposer.retransmit(RETRANSMIT_TICKS + 1);
+    proposer.retransmit(0, RETRANSMIT_TICKS + 1);
     assertThat(outbox.drain().messages()).isEmpty();
   }
 

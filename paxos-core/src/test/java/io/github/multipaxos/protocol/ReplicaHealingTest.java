@@ -102,13 +102,13 @@ class ReplicaHealingTest {
   }
 
   @Test
-  void tellsCandidatesThatWhatItHasLostIsChosen() {
+  void tellsCandidatesThatItCannotSpeakOfWhatItHasLost() {
     node.receive(3, new Prepare(ballot(4, 3), 2));
     node.sync();
 
     Promise promise = node.vowedTo(3, Promise.class).get(0);
-    assertThat(promise.chosenThrough()).isEqualTo(6);
-    assertThat(promise.faultyThrough()).isZero();
+    assertThat(promise.chosenThrough()).isEqualTo(1);
+    assertThat(promise.faultyThrough()).isEqualTo(6);
   }
 
   @Test
