@@ -22,7 +22,7 @@ final class Inbox {
   private final AtomicLong peerBytes = new AtomicLong();
   private final long maxPeerBytes;
   private final Runnable resumePeers;
-  private final Sleeper sleeper = new Sleeper();
+  private Runnable taker = () -> {};
   private volatile boolean isPaused;
 
   /**
@@ -36,9 +36,14 @@ final class Inbox {
     this.resumePeers = resumePeers;
   }
 
+  /** Has this run after each event, by the thread that puts it. Called before there are any. */
+  void wakes(Runnable taker) {
+    this.taker = taker;
+  }
+
   void put(Event event) {
     queue.add(event);
-    sleeper.wake();
+    taker.run();
   }
 
   /** Takes a peer's message; returns false if no more should come until peers are resumed. */
@@ -70,17 +75,7 @@ final class Inbox {
     }
   }
 
-  /** Waits until something is there, or so many nanoseconds. Called by the taking thread only. */
-  void await(long nanos) {
-    sleeper.sleep(nanos, queue::isEmpty);
-  }
-
   boolean isEmpty() {
     return queue.isEmpty();
-  }
-
-  /** Wakes the taking thread. */
-  void wake() {
-    sleeper.wake();
   }
 }

@@ -26,7 +26,9 @@ final class NodeLoop {
   private final Downstream downstream;
   private final Consumer<Event> inbox;
   private final ReadablePrefix readable;
+  private final Announcements announcements;
   private long chosenThrough;
+  private long tick;
 
   NodeLoop(
       NodeId self,
@@ -43,19 +45,28 @@ final class NodeLoop {
     this.downstream = downstream;
     this.inbox = inbox;
     this.readable = readable;
+    this.announcements = new Announcements(self);
     this.chosenThrough = readable.throughSlot();
   }
 
   /** One turn: these events in, everything owed out. */
   void turn(List<Event> events) {
     Effects effects = replica.step(events);
-    send(effects.messages());
-    remember(effects);
+    send(announcements.pass(effects, tick(events)));
     downstream.perform(withoutCompaction(effects.snapshotTasks()));
     downstream.apply(effects);
     downstream.settle(effects);
     downstream.readBack(effects);
+    remember(effects); // last, for it may wait for the disk
     downstream.observe(replica, effects);
+  }
+
+  /** A turn begins with the time, but for the last one of all. */
+  private long tick(List<Event> events) {
+    if (!events.isEmpty() && events.get(0) instanceof Event.Tick now) {
+      tick = now.tick();
+    }
+    return tick;
   }
 
   /** Rules D1 and D4. What must wait for the disk waits for exactly what was recorded before it. */
@@ -64,7 +75,7 @@ final class NodeLoop {
     boolean isPrefixLonger = prefix > chosenThrough;
     if (isPrefixLonger || !effects.records().isEmpty() || !effects.vows().isEmpty()) {
       chosenThrough = prefix;
-      log.append(
+      log.appendNow(
           effects.records(),
           () -> {
             readable.onDurable(prefix);
@@ -75,11 +86,17 @@ final class NodeLoop {
   }
 
   private static List<SnapshotTask> withoutCompaction(List<SnapshotTask> tasks) {
+    if (tasks.isEmpty()) {
+      return tasks;
+    }
     return tasks.stream().filter(task -> !(task instanceof SnapshotTask.Compact)).toList();
   }
 
   /** Rule L8. The log lets go of records only when those that replace them are durable. */
   private static List<SnapshotTask> compaction(List<SnapshotTask> tasks) {
+    if (tasks.isEmpty()) {
+      return tasks;
+    }
     return tasks.stream().filter(task -> task instanceof SnapshotTask.Compact).toList();
   }
 

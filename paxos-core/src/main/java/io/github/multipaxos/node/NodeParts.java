@@ -139,6 +139,7 @@ final class NodeParts<C, R> {
             inbox::put,
             readable);
     protocol = new ProtocolThread(settings.self(), loop, inbox, ticks, failStop);
+    inbox.wakes(protocol::wake);
   }
 
   private ReplicatedState<C, R> restore(NodeSettings<C, R> settings, Recovered recovered)

@@ -8,8 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +28,7 @@ final class NodeThreads {
 
   private final Parts parts;
   private final Watch watch;
-  private final Thread protocolThread;
+  private final @Nullable ScheduledExecutorService ownProtocol;
   private final Thread applyThread;
   private final Thread announcerThread;
   private final Thread watchThread;
@@ -49,7 +52,11 @@ final class NodeThreads {
   NodeThreads(Parts parts) {
     this.parts = parts;
     this.watch = new Watch(parts.node().callers(), parts.failStop(), this::takeDown);
-    this.protocolThread = thread(parts.settings(), "protocol", parts.node().protocol());
+    this.ownProtocol =
+        parts.settings().transport().eventLoop().isPresent()
+            ? null
+            : Executors.newSingleThreadScheduledExecutor(
+                task -> thread(parts.settings(), "protocol", task));
     this.applyThread =
         thread(
             parts.settings(), "apply", new ApplyThread(parts.node().applier(), parts.failStop()));
@@ -67,12 +74,19 @@ final class NodeThreads {
   void start() {
     announcerThread.start();
     applyThread.start();
-    protocolThread.start();
+    startProtocol();
     watchThread.start();
   }
 
+  /** Where the transport has a thread to share, what it receives is taken there and then. */
+  private void startProtocol() {
+    ScheduledExecutorService on =
+        ownProtocol != null ? ownProtocol : parts.settings().transport().eventLoop().orElseThrow();
+    parts.node().protocol().start(on, parts.settings().config().tick());
+  }
+
   boolean isOwn(Thread thread) {
-    return thread == protocolThread
+    return parts.node().protocol().isCurrent()
         || thread == applyThread
         || thread == announcerThread
         || thread == watchThread;
@@ -111,8 +125,7 @@ final class NodeThreads {
         .callers()
         .admission()
         .close(parts.failStop().reason().orElse("the node is closed"));
-    parts.node().protocol().close();
-    joinFor(protocolThread, PATIENCE);
+    closeProtocol();
     rejectWhatWasNeverTaken();
     parts.node().applier().close();
     joinFor(applyThread, PATIENCE);
@@ -126,6 +139,19 @@ final class NodeThreads {
     parts.transfer().fail(Reason.STOPPED, why);
     parts.announcer().close(new NodeEvent.Stopped(parts.failStop().reason()));
     joinFor(announcerThread, PATIENCE);
+  }
+
+  private void closeProtocol() {
+    try {
+      if (!parts.node().protocol().close(PATIENCE)) {
+        LOG.warn("waits no longer for the protocol's last turn");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (ownProtocol != null) {
+      end(ownProtocol, "protocol");
+    }
   }
 
   private void rejectWhatWasNeverTaken() {

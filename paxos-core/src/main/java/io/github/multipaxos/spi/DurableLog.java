@@ -62,6 +62,16 @@ public interface DurableLog extends AutoCloseable {
   void append(List<LogRecord> records, Runnable whenDurable);
 
   /**
+   * As {@link #append}, by a caller with nothing better to do than to wait for the disk a short
+   * while. Where nothing else is being written and the disk has been quick of late, a log may make
+   * the records durable and run the callbacks that are due on the calling thread, before it
+   * returns: that spares two changes of threads. It must not count on the disk to be quick again.
+   */
+  default void appendNow(List<LogRecord> records, Runnable whenDurable) {
+    append(records, whenDurable);
+  }
+
+  /**
    * Reads decrees of consecutive slots back, beginning with {@code firstSlot}: for each slot that
    * of the latest {@link LogRecord.Voted} or {@link LogRecord.Learnt}. Called by any thread, at the
    * same time as appends; blocks for the disk.

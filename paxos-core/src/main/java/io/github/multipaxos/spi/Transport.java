@@ -5,6 +5,8 @@ import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * Carries messages between the nodes of one cluster.
@@ -54,6 +56,20 @@ public interface Transport extends AutoCloseable {
    * then not paused at all.
    */
   void resume();
+
+  /**
+   * Returns the one thread by which everything is sent and received, if there is such a thread and
+   * it is free to do more: a node then runs its protocol there, and no message has to change
+   * threads on its way in or out. Called after {@link #start}.
+   *
+   * <p>Tasks run one at a time, in between sending and receiving; one that the thread gives itself
+   * while it receives runs when what has come together has been received. A task may take as long
+   * as the disk takes to sync, and longer where that hangs: nothing is sent or received meanwhile.
+   * After {@link #close} tasks are rejected, and periodic ones end.
+   */
+  default Optional<ScheduledExecutorService> eventLoop() {
+    return Optional.empty();
+  }
 
   /**
    * Closes every connection and ends every thread of the transport's. Nothing is received after.

@@ -5,25 +5,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** One thread for the turns, and one for each task beside them. */
+/**
+ * One thread for the turns, and one for each task beside them. Whoever asks for a turn right now
+ * gives it on its own thread, if no other is under way and the disk has been quick.
+ */
 final class DedicatedThreads implements LogThreads {
 
   private final long idleNanos;
+  private final Patience patience;
+  private final ReentrantLock turns = new ReentrantLock(); // held by whoever gives a turn
   private final AtomicBoolean awake = new AtomicBoolean();
   private final List<Thread> tasks = new ArrayList<>();
+  private volatile boolean stirred; // a turn was given by another thread
+  private volatile boolean resting;
   private volatile boolean stopping;
   private volatile @Nullable Thread writer;
+  private @Nullable Work work;
   private String name = "paxos-log";
 
   DedicatedThreads(Duration idle) {
     this.idleNanos = idle.toNanos();
+    this.patience = new Patience(System::nanoTime);
   }
 
   @Override
   public void start(String name, Work work) {
     this.name = name;
+    this.work = work;
     Thread thread = new Thread(() -> run(work), name);
     thread.setDaemon(true);
     writer = thread;
@@ -34,19 +45,38 @@ final class DedicatedThreads implements LogThreads {
     boolean idled = true;
     while (!stopping) {
       awake.set(false); // before the turn, so that what is appended during it is not overlooked
-      if (work.turn()) {
+      if (turn(work)) {
         idled = false;
-      } else if (!idled) {
-        idled = restedThrough(idleNanos);
+      } else if (!idled || stirred) {
+        stirred = false;
+        idled = restedThrough(idleNanos) && !stirred;
         if (idled) {
-          work.idle();
+          idle(work);
         }
       } else {
         rest();
       }
     }
-    while (work.turn()) {
+    while (turn(work)) {
       continue;
+    }
+  }
+
+  private boolean turn(Work work) {
+    turns.lock();
+    try {
+      return work.turn();
+    } finally {
+      turns.unlock();
+    }
+  }
+
+  private void idle(Work work) {
+    turns.lock();
+    try {
+      work.idle();
+    } finally {
+      turns.unlock();
     }
   }
 
@@ -64,16 +94,56 @@ final class DedicatedThreads implements LogThreads {
   }
 
   private void rest() {
-    while (!awake.get() && !stopping) {
+    resting = true;
+    while (!awake.get() && !stirred && !stopping) {
       LockSupport.park(this);
       Thread.interrupted();
     }
+    resting = false;
   }
 
   @Override
   public void wake() {
     if (!awake.getAndSet(true)) {
       LockSupport.unpark(writer);
+    }
+  }
+
+  @Override
+  public void turnNow() {
+    Work mine = work;
+    boolean isInterrupted = Thread.currentThread().isInterrupted(); // it would close the file
+    if (mine == null
+        || stopping
+        || isInterrupted
+        || turns.isHeldByCurrentThread()
+        || !tryTurn(mine)) {
+      wake();
+    }
+  }
+
+  private boolean tryTurn(Work mine) {
+    if (!patience.isLeft() || !turns.tryLock()) {
+      return false;
+    }
+    try {
+      long began = patience.began();
+      mine.turn();
+      patience.ended(began);
+    } finally {
+      turns.unlock();
+    }
+    stir();
+    return true;
+  }
+
+  /** Has the thread see to it that the log is told when nothing more comes. */
+  private void stir() {
+    if (!stirred) {
+      stirred = true;
+      if (resting) {
+        LockSupport.unpark(writer);
+      }
     }
   }
 
@@ -96,6 +166,8 @@ final class DedicatedThreads implements LogThreads {
       LockSupport.unpark(thread);
       join(thread);
     }
+    turns.lock(); // until whoever else gives a turn is done
+    turns.unlock();
     List<Thread> left;
     synchronized (tasks) {
       left = List.copyOf(tasks);

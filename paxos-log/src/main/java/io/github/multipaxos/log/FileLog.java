@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * is dropped, and said so. A directory belongs to one node of one cluster, and is open once at a
  * time.
  *
- * <p>Appends come from one thread, reads from any. The callbacks run on a thread of the log's own.
+ * <p>Appends come from one thread, reads from any. The callbacks run on a thread of the log's own,
+ * or within {@link #appendNow}.
  */
 public final class FileLog implements DurableLog {
 
@@ -84,6 +85,11 @@ public final class FileLog implements DurableLog {
   @Override
   public void append(List<LogRecord> records, Runnable whenDurable) {
     opened().append(records, whenDurable);
+  }
+
+  @Override
+  public void appendNow(List<LogRecord> records, Runnable whenDurable) {
+    opened().appendNow(records, whenDurable);
   }
 
   @Override

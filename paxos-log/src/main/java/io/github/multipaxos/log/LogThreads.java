@@ -14,6 +14,11 @@ public interface LogThreads {
   /** Asks for a turn: something was appended. Called by any thread, often; returns at once. */
   void wake();
 
+  /** As {@link #wake}; the turn may also be given on the calling thread, before this returns. */
+  default void turnNow() {
+    wake();
+  }
+
   /** Runs a task some time soon, beside the turns: it may take long, and no turn waits for it. */
   void later(Runnable task);
 

@@ -219,6 +219,12 @@ final class OpenLog implements Closeable {
     }
   }
 
+  void appendNow(List<LogRecord> records, Runnable whenDurable) {
+    if (queue.add(records, whenDurable)) {
+      threads.turnNow();
+    }
+  }
+
   List<Decree> read(long firstSlot, long throughSlot, long maxBytes) throws IOException {
     Owner owner = new Owner(identity.cluster(), identity.node(), identity.incarnation());
     try {

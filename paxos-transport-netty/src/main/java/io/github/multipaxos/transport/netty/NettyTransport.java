@@ -7,6 +7,8 @@ import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.spi.PeerMemory;
 import io.github.multipaxos.spi.Transport;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +91,11 @@ public final class NettyTransport implements Transport {
   @Override
   public void resume() {
     started().gate().resume();
+  }
+
+  @Override
+  public Optional<ScheduledExecutorService> eventLoop() {
+    return Optional.of(started().eventLoop());
   }
 
   private Network started() {

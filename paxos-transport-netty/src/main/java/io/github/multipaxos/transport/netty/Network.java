@@ -19,6 +19,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -157,11 +158,21 @@ final class Network {
     }
   }
 
-  /** Has the event loop send what waits. Calls that come before it does so share one wake-up. */
+  /**
+   * Has the event loop send what waits. Calls that come before it does so share one wake-up; those
+   * by the event loop itself need none.
+   */
   void flush() {
-    if (queued.compareAndSet(true, false) && draining.compareAndSet(false, true)) {
+    if (loops.loop().inEventLoop()) {
+      queued.set(false);
+      peerings.values().forEach(peering -> peering.dialler().drain());
+    } else if (queued.compareAndSet(true, false) && draining.compareAndSet(false, true)) {
       loops.execute(this::drainAll);
     }
+  }
+
+  ScheduledExecutorService eventLoop() {
+    return loops.loop();
   }
 
   ReadGate gate() {
