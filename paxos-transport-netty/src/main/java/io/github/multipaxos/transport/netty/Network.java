@@ -45,6 +45,7 @@ final class Network {
   private final Listener listener;
   private final AtomicBoolean queued = new AtomicBoolean();
   private final AtomicBoolean draining = new AtomicBoolean();
+  private final Runnable drain = this::drainAll;
   private @Nullable Channel server;
 
   Network(
@@ -165,9 +166,9 @@ final class Network {
   void flush() {
     if (loops.loop().inEventLoop()) {
       queued.set(false);
-      peerings.values().forEach(peering -> peering.dialler().drain());
+      drainAll();
     } else if (queued.compareAndSet(true, false) && draining.compareAndSet(false, true)) {
-      loops.execute(this::drainAll);
+      loops.execute(drain);
     }
   }
 

@@ -2,7 +2,6 @@ package io.github.multipaxos.transport.netty;
 
 import io.github.multipaxos.message.Message;
 import io.github.multipaxos.transport.netty.wire.EncodedFrame;
-import io.github.multipaxos.transport.netty.wire.Frame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,7 +62,7 @@ final class Outgoing {
   @Nullable ByteBuf take(ByteBufAllocator alloc, int maxBodyBytes) {
     ByteBuf whole = encoded;
     if (whole == null) {
-      EncodedFrame frame = EncodedFrame.of(new Frame.Said(message));
+      EncodedFrame frame = EncodedFrame.of(message);
       if (frame.bodyBytes() > maxBodyBytes) {
         drop();
         return null;
@@ -89,7 +88,7 @@ final class Outgoing {
   static ByteBuf encode(EncodedFrame frame, ByteBufAllocator alloc) {
     int bytes = frame.bytes();
     ByteBuf buffer = alloc.directBuffer(bytes, bytes);
-    frame.writeTo(buffer.nioBuffer(0, bytes));
+    frame.writeTo(buffer.internalNioBuffer(0, bytes));
     return buffer.writerIndex(bytes);
   }
 }

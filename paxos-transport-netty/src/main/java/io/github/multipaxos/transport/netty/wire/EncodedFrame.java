@@ -1,9 +1,7 @@
 package io.github.multipaxos.transport.netty.wire;
 
-import com.google.protobuf.CodedOutputStream;
+import io.github.multipaxos.message.Message;
 import io.github.multipaxos.transport.netty.proto.Wire;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -14,17 +12,36 @@ import java.util.zip.CRC32C;
  */
 public final class EncodedFrame {
 
-  private final Wire.Frame frame;
+  private final Body body;
   private final int bodyBytes;
 
-  private EncodedFrame(Wire.Frame frame) {
-    this.frame = frame;
-    this.bodyBytes = frame.getSerializedSize();
+  /** What is in the frame. */
+  private interface Body {
+    void writeTo(ByteBuffer target);
+  }
+
+  private EncodedFrame(Body body, int bodyBytes) {
+    this.body = body;
+    this.bodyBytes = bodyBytes;
   }
 
   /** Returns the encoded form of {@code frame}. */
   public static EncodedFrame of(Frame frame) {
-    return new EncodedFrame(FrameEncoder.encode(frame));
+    if (frame instanceof Frame.Said said) {
+      return of(said.message());
+    }
+    Wire.Frame wire = FrameEncoder.encode(frame);
+    return new EncodedFrame(target -> target.put(wire.toByteArray()), wire.getSerializedSize());
+  }
+
+  /** Returns the encoded form of the frame that carries {@code message}. */
+  public static EncodedFrame of(Message message) {
+    FieldMeasure measure = new FieldMeasure();
+    MessageEncoder.encode(measure, message);
+    int[] lengths = measure.lengths();
+    return new EncodedFrame(
+        target -> MessageEncoder.encode(new FieldWriter(target, lengths), message),
+        measure.bytes());
   }
 
   /** Returns how many bytes the body has, which is what limits are about. */
@@ -40,28 +57,26 @@ public final class EncodedFrame {
   /** Writes header and body at the position of {@code target}, which must have room for them. */
   public void writeTo(ByteBuffer target) {
     int start = target.position();
+    int bodyStart = start + FrameReader.HEADER_BYTES;
     target.putInt(bodyBytes);
     target.putInt(checksumOf(target, start, start + Integer.BYTES));
-    target.putInt(0); // the checksum of the body, once it is there
-    writeBody(target);
-    int bodyStart = start + FrameReader.HEADER_BYTES;
-    target.putInt(bodyStart - Integer.BYTES, checksumOf(target, bodyStart, target.position()));
-  }
-
-  private static int checksumOf(ByteBuffer buffer, int from, int to) {
-    CRC32C crc = new CRC32C();
-    crc.update(buffer.duplicate().limit(to).position(from));
-    return (int) crc.getValue();
-  }
-
-  private void writeBody(ByteBuffer target) {
-    try {
-      CodedOutputStream out = CodedOutputStream.newInstance(target);
-      frame.writeTo(out);
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a buffer of the right size has room", e);
+    body.writeTo(target.position(bodyStart));
+    int end = target.position();
+    if (end != bodyStart + bodyBytes) {
+      throw new IllegalStateException(
+          "a body of " + bodyBytes + " bytes came to " + (end - bodyStart));
     }
+    target.putInt(bodyStart - Integer.BYTES, checksumOf(target, bodyStart, end));
+  }
+
+  /** Leaves the buffer as it is. */
+  private static int checksumOf(ByteBuffer buffer, int from, int to) {
+    int position = buffer.position();
+    int limit = buffer.limit();
+    CRC32C crc = new CRC32C();
+    crc.update(buffer.limit(to).position(from));
+    buffer.limit(limit).position(position);
+    return (int) crc.getValue();
   }
 
   /** Returns header and body in an array of their own. */

@@ -3,6 +3,7 @@ package io.github.multipaxos.transport.netty.wire;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
+import io.github.multipaxos.message.Message;
 import io.github.multipaxos.transport.netty.proto.Wire;
 import java.io.IOException;
 
@@ -34,6 +35,12 @@ public final class FrameDecoder {
    * @throws MalformedFrameException if the bytes are no frame of this version
    */
   public Frame decode(byte[] body) throws MalformedFrameException {
+    Message message = PlainDecoder.decode(body, maxParts);
+    return message != null ? new Frame.Said(message) : decodeAnyForm(body);
+  }
+
+  /** Decodes what is not plain, or of a kind that comes seldom, or no frame at all. */
+  Frame decodeAnyForm(byte[] body) throws MalformedFrameException {
     try {
       shape.check(CodedInputStream.newInstance(body), maxParts);
       CodedInputStream in = UnsafeByteOperations.unsafeWrap(body).newCodedInput();

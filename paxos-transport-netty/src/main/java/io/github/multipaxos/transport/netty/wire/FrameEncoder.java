@@ -2,22 +2,21 @@ package io.github.multipaxos.transport.netty.wire;
 
 import io.github.multipaxos.transport.netty.proto.Wire;
 
-/** Turns frames into their protobuf form. */
+/** Turns frames about the connection into their protobuf form; messages have a way of their own. */
 final class FrameEncoder {
 
   private FrameEncoder() {}
 
   static Wire.Frame encode(Frame frame) {
-    if (frame instanceof Frame.Said said) {
-      return MessageEncoder.encode(said.message());
-    }
     Wire.Frame.Builder wire = Wire.Frame.newBuilder();
     if (frame instanceof Hello hello) {
       wire.setHello(hello(hello));
     } else if (frame instanceof Refusal refusal) {
       wire.setRefusal(refusal(refusal));
-    } else {
+    } else if (frame instanceof Frame.Alive) {
       wire.setAlive(Wire.Alive.getDefaultInstance());
+    } else {
+      throw new IllegalArgumentException("not about the connection: " + frame);
     }
     return wire.build();
   }

@@ -1,218 +1,239 @@
 package io.github.multipaxos.transport.netty.wire;
 
 import static io.github.multipaxos.transport.netty.wire.ValueEncoder.ballot;
+import static io.github.multipaxos.transport.netty.wire.ValueEncoder.commands;
+import static io.github.multipaxos.transport.netty.wire.ValueEncoder.decree;
 
-import com.google.protobuf.UnsafeByteOperations;
 import io.github.multipaxos.message.Message;
 import io.github.multipaxos.model.Ballot;
-import io.github.multipaxos.model.Command;
 import io.github.multipaxos.model.CommandId;
 import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.transport.netty.proto.Wire;
 
-/** Turns messages into protobuf. One method for each kind, in the order of the schema. */
+/**
+ * Tells the fields of a frame that carries a message. One method for each kind, in the order of the
+ * schema.
+ */
 final class MessageEncoder {
 
   private MessageEncoder() {}
 
-  static Wire.Frame encode(Message message) {
-    Wire.Frame.Builder frame = Wire.Frame.newBuilder();
+  static void encode(FieldSink out, Message message) {
     if (message instanceof Message.Canvass m) {
-      frame.setCanvass(canvass(m));
+      canvass(out, m);
     } else if (message instanceof Message.CanvassAnswer m) {
-      frame.setCanvassAnswer(canvassAnswer(m));
+      canvassAnswer(out, m);
     } else if (message instanceof Message.Prepare m) {
-      frame.setPrepare(prepare(m));
+      prepare(out, m);
     } else if (message instanceof Message.Promise m) {
-      frame.setPromise(promise(m));
+      promise(out, m);
     } else if (message instanceof Message.Accept m) {
-      frame.setAccept(accept(m));
+      accept(out, m);
     } else if (message instanceof Message.Accepted m) {
-      frame.setAccepted(accepted(m));
+      accepted(out, m);
     } else if (message instanceof Message.Nack m) {
-      frame.setNack(nack(m));
+      nack(out, m);
     } else if (message instanceof Message.Chosen m) {
-      frame.setChosen(chosen(m));
+      chosen(out, m);
     } else if (message instanceof Message.TakeOver m) {
-      frame.setTakeOver(Wire.TakeOver.newBuilder().setBallot(ballot(m.ballot())));
+      takeOver(out, m);
     } else if (message instanceof Message.Heartbeat m) {
-      frame.setHeartbeat(heartbeat(m));
+      heartbeat(out, m);
     } else if (message instanceof Message.HeartbeatAck m) {
-      frame.setHeartbeatAck(heartbeatAck(m));
+      heartbeatAck(out, m);
     } else if (message instanceof Message.Forward m) {
-      frame.setForward(forward(m));
+      forward(out, m);
     } else if (message instanceof Message.Refused m) {
-      frame.setRefused(refused(m));
+      refused(out, m);
     } else if (message instanceof Message.AskIndex m) {
-      frame.setAskIndex(askIndex(m));
+      askIndex(out, m);
     } else if (message instanceof Message.Index m) {
-      frame.setIndex(index(m));
+      index(out, m);
     } else if (message instanceof Message.Fetch m) {
-      frame.setFetch(fetch(m));
+      fetch(out, m);
     } else if (message instanceof Message.Decrees m) {
-      frame.setDecrees(decrees(m));
+      decrees(out, m);
     } else if (message instanceof Message.AskSnapshot m) {
-      frame.setAskSnapshot(askSnapshot(m));
+      askSnapshot(out, m);
     } else if (message instanceof Message.SnapshotPart m) {
-      frame.setSnapshotPart(snapshotPart(m));
+      snapshotPart(out, m);
     } else {
       throw new IllegalArgumentException("no wire form for " + message.getClass());
     }
-    return frame.build();
   }
 
-  private static Wire.Canvass canvass(Message.Canvass m) {
-    return Wire.Canvass.newBuilder().setBallot(ballot(m.ballot())).setAttempt(m.attempt()).build();
+  private static void canvass(FieldSink out, Message.Canvass m) {
+    int part = out.begin(Wire.Frame.CANVASS_FIELD_NUMBER);
+    ballot(out, Wire.Canvass.BALLOT_FIELD_NUMBER, m.ballot());
+    out.number(Wire.Canvass.ATTEMPT_FIELD_NUMBER, m.attempt());
+    out.end(part);
   }
 
-  private static Wire.CanvassAnswer canvassAnswer(Message.CanvassAnswer m) {
-    return Wire.CanvassAnswer.newBuilder()
-        .setBallot(ballot(m.ballot()))
-        .setAttempt(m.attempt())
-        .setGranted(m.granted())
-        .setPromised(ballot(m.promised()))
-        .build();
+  private static void canvassAnswer(FieldSink out, Message.CanvassAnswer m) {
+    int part = out.begin(Wire.Frame.CANVASS_ANSWER_FIELD_NUMBER);
+    ballot(out, Wire.CanvassAnswer.BALLOT_FIELD_NUMBER, m.ballot());
+    out.number(Wire.CanvassAnswer.ATTEMPT_FIELD_NUMBER, m.attempt());
+    out.number(Wire.CanvassAnswer.GRANTED_FIELD_NUMBER, m.granted() ? 1 : 0);
+    ballot(out, Wire.CanvassAnswer.PROMISED_FIELD_NUMBER, m.promised());
+    out.end(part);
   }
 
-  private static Wire.Prepare prepare(Message.Prepare m) {
-    Wire.Prepare.Builder wire =
-        Wire.Prepare.newBuilder().setBallot(ballot(m.ballot())).setFirstSlot(m.firstSlot());
+  private static void prepare(FieldSink out, Message.Prepare m) {
+    int part = out.begin(Wire.Frame.PREPARE_FIELD_NUMBER);
+    ballot(out, Wire.Prepare.BALLOT_FIELD_NUMBER, m.ballot());
+    out.number(Wire.Prepare.FIRST_SLOT_FIELD_NUMBER, m.firstSlot());
     if (!m.released().equals(Ballot.NONE)) {
-      wire.setReleased(ballot(m.released()));
+      ballot(out, Wire.Prepare.RELEASED_FIELD_NUMBER, m.released());
     }
-    return wire.build();
+    out.end(part);
   }
 
-  private static Wire.Promise promise(Message.Promise m) {
-    Wire.Promise.Builder wire =
-        Wire.Promise.newBuilder()
-            .setBallot(ballot(m.ballot()))
-            .setFirstSlot(m.firstSlot())
-            .setThroughSlot(m.throughSlot())
-            .setChosenThrough(m.chosenThrough())
-            .setFirstRetained(m.firstRetained())
-            .setFaultyThrough(m.faultyThrough());
-    m.votes().forEach((slot, vote) -> wire.addVotes(ValueEncoder.vote(slot, vote)));
-    return wire.build();
+  private static void promise(FieldSink out, Message.Promise m) {
+    int part = out.begin(Wire.Frame.PROMISE_FIELD_NUMBER);
+    ballot(out, Wire.Promise.BALLOT_FIELD_NUMBER, m.ballot());
+    out.number(Wire.Promise.FIRST_SLOT_FIELD_NUMBER, m.firstSlot());
+    out.number(Wire.Promise.THROUGH_SLOT_FIELD_NUMBER, m.throughSlot());
+    out.number(Wire.Promise.CHOSEN_THROUGH_FIELD_NUMBER, m.chosenThrough());
+    out.number(Wire.Promise.FIRST_RETAINED_FIELD_NUMBER, m.firstRetained());
+    m.votes()
+        .forEach(
+            (slot, vote) -> ValueEncoder.vote(out, Wire.Promise.VOTES_FIELD_NUMBER, slot, vote));
+    out.number(Wire.Promise.FAULTY_THROUGH_FIELD_NUMBER, m.faultyThrough());
+    out.end(part);
   }
 
-  private static Wire.Accept accept(Message.Accept m) {
-    return Wire.Accept.newBuilder()
-        .setBallot(ballot(m.ballot()))
-        .setSlot(m.slot())
-        .setDecree(ValueEncoder.decree(m.decree()))
-        .setChosenThrough(m.chosenThrough())
-        .build();
+  private static void accept(FieldSink out, Message.Accept m) {
+    int part = out.begin(Wire.Frame.ACCEPT_FIELD_NUMBER);
+    ballot(out, Wire.Accept.BALLOT_FIELD_NUMBER, m.ballot());
+    out.number(Wire.Accept.SLOT_FIELD_NUMBER, m.slot());
+    decree(out, Wire.Accept.DECREE_FIELD_NUMBER, m.decree());
+    out.number(Wire.Accept.CHOSEN_THROUGH_FIELD_NUMBER, m.chosenThrough());
+    out.end(part);
   }
 
-  private static Wire.Accepted accepted(Message.Accepted m) {
-    return Wire.Accepted.newBuilder().setBallot(ballot(m.ballot())).setSlot(m.slot()).build();
+  private static void accepted(FieldSink out, Message.Accepted m) {
+    int part = out.begin(Wire.Frame.ACCEPTED_FIELD_NUMBER);
+    ballot(out, Wire.Accepted.BALLOT_FIELD_NUMBER, m.ballot());
+    out.number(Wire.Accepted.SLOT_FIELD_NUMBER, m.slot());
+    out.end(part);
   }
 
-  private static Wire.Nack nack(Message.Nack m) {
-    return Wire.Nack.newBuilder()
-        .setAsked(ballot(m.asked()))
-        .setPromised(ballot(m.promised()))
-        .build();
+  private static void nack(FieldSink out, Message.Nack m) {
+    int part = out.begin(Wire.Frame.NACK_FIELD_NUMBER);
+    ballot(out, Wire.Nack.ASKED_FIELD_NUMBER, m.asked());
+    ballot(out, Wire.Nack.PROMISED_FIELD_NUMBER, m.promised());
+    out.end(part);
   }
 
-  private static Wire.Chosen chosen(Message.Chosen m) {
-    return Wire.Chosen.newBuilder().setBallot(ballot(m.ballot())).setThrough(m.through()).build();
+  private static void chosen(FieldSink out, Message.Chosen m) {
+    int part = out.begin(Wire.Frame.CHOSEN_FIELD_NUMBER);
+    ballot(out, Wire.Chosen.BALLOT_FIELD_NUMBER, m.ballot());
+    out.number(Wire.Chosen.THROUGH_FIELD_NUMBER, m.through());
+    out.end(part);
   }
 
-  private static Wire.Heartbeat heartbeat(Message.Heartbeat m) {
-    return Wire.Heartbeat.newBuilder()
-        .setBallot(ballot(m.ballot()))
-        .setRound(m.round())
-        .setBarrierSlot(m.barrierSlot())
-        .setChosenThrough(m.chosenThrough())
-        .setAgreedSlot(m.agreed().slot())
-        .setAgreedHash(m.agreed().hash())
-        .build();
+  private static void takeOver(FieldSink out, Message.TakeOver m) {
+    int part = out.begin(Wire.Frame.TAKE_OVER_FIELD_NUMBER);
+    ballot(out, Wire.TakeOver.BALLOT_FIELD_NUMBER, m.ballot());
+    out.end(part);
   }
 
-  private static Wire.HeartbeatAck heartbeatAck(Message.HeartbeatAck m) {
-    return Wire.HeartbeatAck.newBuilder()
-        .setBallot(ballot(m.ballot()))
-        .setRound(m.round())
-        .setChosenThrough(m.chosenThrough())
-        .setStateSlot(m.state().slot())
-        .setStateHash(m.state().hash())
-        .setGuardMillis(m.guardMillis())
-        .build();
+  private static void heartbeat(FieldSink out, Message.Heartbeat m) {
+    int part = out.begin(Wire.Frame.HEARTBEAT_FIELD_NUMBER);
+    ballot(out, Wire.Heartbeat.BALLOT_FIELD_NUMBER, m.ballot());
+    out.number(Wire.Heartbeat.ROUND_FIELD_NUMBER, m.round());
+    out.number(Wire.Heartbeat.BARRIER_SLOT_FIELD_NUMBER, m.barrierSlot());
+    out.number(Wire.Heartbeat.CHOSEN_THROUGH_FIELD_NUMBER, m.chosenThrough());
+    out.number(Wire.Heartbeat.AGREED_SLOT_FIELD_NUMBER, m.agreed().slot());
+    out.fixed64(Wire.Heartbeat.AGREED_HASH_FIELD_NUMBER, m.agreed().hash());
+    out.end(part);
   }
 
-  private static Wire.Forward forward(Message.Forward m) {
-    Wire.Forward.Builder wire = Wire.Forward.newBuilder().setBallot(ballot(m.ballot()));
-    for (Command command : m.commands()) {
-      wire.addCommands(ValueEncoder.command(command));
-    }
-    return wire.build();
+  private static void heartbeatAck(FieldSink out, Message.HeartbeatAck m) {
+    int part = out.begin(Wire.Frame.HEARTBEAT_ACK_FIELD_NUMBER);
+    ballot(out, Wire.HeartbeatAck.BALLOT_FIELD_NUMBER, m.ballot());
+    out.number(Wire.HeartbeatAck.ROUND_FIELD_NUMBER, m.round());
+    out.number(Wire.HeartbeatAck.CHOSEN_THROUGH_FIELD_NUMBER, m.chosenThrough());
+    out.number(Wire.HeartbeatAck.STATE_SLOT_FIELD_NUMBER, m.state().slot());
+    out.fixed64(Wire.HeartbeatAck.STATE_HASH_FIELD_NUMBER, m.state().hash());
+    out.number(Wire.HeartbeatAck.GUARD_MILLIS_FIELD_NUMBER, m.guardMillis());
+    out.end(part);
   }
 
-  private static Wire.Refused refused(Message.Refused m) {
-    Wire.Refused.Builder wire =
-        Wire.Refused.newBuilder()
-            .setBallot(ballot(m.ballot()))
-            .setReason(
-                switch (m.reason()) {
-                  case OVERLOADED -> Wire.Refused.Reason.OVERLOADED;
-                  case NOT_LEADING -> Wire.Refused.Reason.NOT_LEADING;
-                  case UNKNOWN_BALLOT -> Wire.Refused.Reason.UNKNOWN_BALLOT;
-                });
+  private static void forward(FieldSink out, Message.Forward m) {
+    int part = out.begin(Wire.Frame.FORWARD_FIELD_NUMBER);
+    ballot(out, Wire.Forward.BALLOT_FIELD_NUMBER, m.ballot());
+    commands(out, Wire.Forward.COMMANDS_FIELD_NUMBER, m.commands());
+    out.end(part);
+  }
+
+  private static void refused(FieldSink out, Message.Refused m) {
+    int part = out.begin(Wire.Frame.REFUSED_FIELD_NUMBER);
+    ballot(out, Wire.Refused.BALLOT_FIELD_NUMBER, m.ballot());
     for (CommandId id : m.ids()) {
-      wire.addIds(ValueEncoder.id(id));
+      ValueEncoder.id(out, Wire.Refused.IDS_FIELD_NUMBER, id);
     }
-    return wire.build();
+    out.number(Wire.Refused.REASON_FIELD_NUMBER, reason(m.reason()).getNumber());
+    out.end(part);
   }
 
-  private static Wire.AskIndex askIndex(Message.AskIndex m) {
-    return Wire.AskIndex.newBuilder()
-        .setBoot(m.boot())
-        .setAsk(m.ask())
-        .setMayLease(m.mayLease())
-        .build();
+  private static Wire.Refused.Reason reason(Message.Refused.Reason reason) {
+    return switch (reason) {
+      case OVERLOADED -> Wire.Refused.Reason.OVERLOADED;
+      case NOT_LEADING -> Wire.Refused.Reason.NOT_LEADING;
+      case UNKNOWN_BALLOT -> Wire.Refused.Reason.UNKNOWN_BALLOT;
+    };
   }
 
-  private static Wire.Index index(Message.Index m) {
-    return Wire.Index.newBuilder()
-        .setBoot(m.boot())
-        .setAsk(m.ask())
-        .setSlot(m.slot())
-        .setMayLease(m.mayLease())
-        .build();
+  private static void askIndex(FieldSink out, Message.AskIndex m) {
+    int part = out.begin(Wire.Frame.ASK_INDEX_FIELD_NUMBER);
+    out.number(Wire.AskIndex.BOOT_FIELD_NUMBER, m.boot());
+    out.number(Wire.AskIndex.ASK_FIELD_NUMBER, m.ask());
+    out.number(Wire.AskIndex.MAY_LEASE_FIELD_NUMBER, m.mayLease() ? 1 : 0);
+    out.end(part);
   }
 
-  private static Wire.Fetch fetch(Message.Fetch m) {
-    return Wire.Fetch.newBuilder()
-        .setFirstSlot(m.firstSlot())
-        .setThroughSlot(m.throughSlot())
-        .build();
+  private static void index(FieldSink out, Message.Index m) {
+    int part = out.begin(Wire.Frame.INDEX_FIELD_NUMBER);
+    out.number(Wire.Index.BOOT_FIELD_NUMBER, m.boot());
+    out.number(Wire.Index.ASK_FIELD_NUMBER, m.ask());
+    out.number(Wire.Index.SLOT_FIELD_NUMBER, m.slot());
+    out.number(Wire.Index.MAY_LEASE_FIELD_NUMBER, m.mayLease() ? 1 : 0);
+    out.end(part);
   }
 
-  private static Wire.Decrees decrees(Message.Decrees m) {
-    Wire.Decrees.Builder wire =
-        Wire.Decrees.newBuilder()
-            .setFirstSlot(m.firstSlot())
-            .setChosenThrough(m.chosenThrough())
-            .setFirstRetained(m.firstRetained());
+  private static void fetch(FieldSink out, Message.Fetch m) {
+    int part = out.begin(Wire.Frame.FETCH_FIELD_NUMBER);
+    out.number(Wire.Fetch.FIRST_SLOT_FIELD_NUMBER, m.firstSlot());
+    out.number(Wire.Fetch.THROUGH_SLOT_FIELD_NUMBER, m.throughSlot());
+    out.end(part);
+  }
+
+  private static void decrees(FieldSink out, Message.Decrees m) {
+    int part = out.begin(Wire.Frame.DECREES_FIELD_NUMBER);
+    out.number(Wire.Decrees.FIRST_SLOT_FIELD_NUMBER, m.firstSlot());
     for (Decree decree : m.decrees()) {
-      wire.addDecrees(ValueEncoder.decree(decree));
+      decree(out, Wire.Decrees.DECREES_FIELD_NUMBER, decree);
     }
-    return wire.build();
+    out.number(Wire.Decrees.CHOSEN_THROUGH_FIELD_NUMBER, m.chosenThrough());
+    out.number(Wire.Decrees.FIRST_RETAINED_FIELD_NUMBER, m.firstRetained());
+    out.end(part);
   }
 
-  private static Wire.AskSnapshot askSnapshot(Message.AskSnapshot m) {
-    return Wire.AskSnapshot.newBuilder().setSlot(m.slot()).setOffset(m.offset()).build();
+  private static void askSnapshot(FieldSink out, Message.AskSnapshot m) {
+    int part = out.begin(Wire.Frame.ASK_SNAPSHOT_FIELD_NUMBER);
+    out.number(Wire.AskSnapshot.SLOT_FIELD_NUMBER, m.slot());
+    out.number(Wire.AskSnapshot.OFFSET_FIELD_NUMBER, m.offset());
+    out.end(part);
   }
 
-  private static Wire.SnapshotPart snapshotPart(Message.SnapshotPart m) {
-    return Wire.SnapshotPart.newBuilder()
-        .setSlot(m.snapshot().slot())
-        .setTotalBytes(m.snapshot().bytes())
-        .setChecksum(m.snapshot().checksum())
-        .setOffset(m.offset())
-        .setPart(UnsafeByteOperations.unsafeWrap(m.part().buffer()))
-        .build();
+  private static void snapshotPart(FieldSink out, Message.SnapshotPart m) {
+    int part = out.begin(Wire.Frame.SNAPSHOT_PART_FIELD_NUMBER);
+    out.number(Wire.SnapshotPart.SLOT_FIELD_NUMBER, m.snapshot().slot());
+    out.number(Wire.SnapshotPart.TOTAL_BYTES_FIELD_NUMBER, m.snapshot().bytes());
+    out.fixed32(Wire.SnapshotPart.CHECKSUM_FIELD_NUMBER, m.snapshot().checksum());
+    out.number(Wire.SnapshotPart.OFFSET_FIELD_NUMBER, m.offset());
+    out.bytes(Wire.SnapshotPart.PART_FIELD_NUMBER, m.part());
+    out.end(part);
   }
 }
