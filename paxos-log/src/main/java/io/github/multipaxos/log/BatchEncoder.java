@@ -2,6 +2,7 @@ package io.github.multipaxos.log;
 
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.record.LogRecord.Compacted;
+import io.github.multipaxos.record.LogRecord.Installed;
 import io.github.multipaxos.record.LogRecord.Learnt;
 import io.github.multipaxos.record.LogRecord.Voted;
 import java.nio.ByteBuffer;
@@ -27,6 +28,7 @@ final class BatchEncoder {
   private final HighMark mark;
   private final List<Frame> frames = new ArrayList<>();
   private boolean compacts;
+  private long installedSlot;
   private ByteBuffer buffer = ByteBuffer.allocateDirect(USUAL_BYTES);
 
   /**
@@ -65,9 +67,15 @@ final class BatchEncoder {
     return compacts;
   }
 
+  /** Returns the slot of the furthest fetched snapshot that the batch records; 0 if of none. */
+  long installedSlot() {
+    return installedSlot;
+  }
+
   /** Begins a new batch. */
   void clear() {
     compacts = false;
+    installedSlot = 0;
     frames.clear();
     if (buffer.capacity() > KEPT_BYTES) {
       buffer = ByteBuffer.allocateDirect(USUAL_BYTES);
@@ -90,6 +98,8 @@ final class BatchEncoder {
       newest().slots.add(voted.slot());
     } else if (record instanceof Learnt learnt) {
       newest().slots.add(learnt.slot());
+    } else if (record instanceof Installed installed) {
+      installedSlot = Math.max(installedSlot, installed.slot());
     }
   }
 

@@ -108,6 +108,9 @@ final class GroupCommit implements LogThreads.Work {
     if (encoder.compacts()) {
       index.keepFrom(at.segment());
     }
+    if (encoder.installedSlot() > 0) {
+      index.keepInstalled(at.segment(), encoder.installedSlot());
+    }
     for (BatchEncoder.Frame frame : encoder.frames()) {
       index.add(at.plus(frame.start()), encoder.paddedBytes(frame), frame.slots());
     }

@@ -4,6 +4,7 @@ import io.github.multipaxos.log.FrameReader.Condition;
 import io.github.multipaxos.log.FrameReader.Frame;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.record.LogRecord.Compacted;
+import io.github.multipaxos.record.LogRecord.Installed;
 import io.github.multipaxos.record.LogRecord.Learnt;
 import io.github.multipaxos.record.LogRecord.Reached;
 import io.github.multipaxos.record.LogRecord.Voted;
@@ -103,7 +104,9 @@ final class SegmentScan {
       } else if (record instanceof Learnt learnt) {
         slots.add(learnt.slot());
       }
-      if (record instanceof Compacted) {
+      if (record instanceof Installed installed) {
+        index.keepInstalled(segment.number(), installed.slot());
+      } else if (record instanceof Compacted) {
         index.keepFrom(segment.number());
       }
       replay.take(record);

@@ -44,6 +44,19 @@ final class SlotIndex {
    * stays as long as one of those is needed, for that they are lost must not be forgotten either.
    */
   synchronized void mayHold(long segment, long throughSlot) {
+    slotsOf(segment).all.add(throughSlot);
+  }
+
+  /**
+   * Rule L7. That segment says that a snapshot of that slot was fetched, and stays as long as the
+   * slot is needed. Should the snapshot be lost, nothing else says that what the log holds in front
+   * of the slot may never have been chosen. No decree of the slot is in it for that.
+   */
+  synchronized void keepInstalled(long segment, long slot) {
+    slotsOf(segment).all.add(slot);
+  }
+
+  private SegmentSlots slotsOf(long segment) {
     int at = 0;
     while (at < segments.size() && segments.get(at).segment < segment) {
       at++;
@@ -51,7 +64,7 @@ final class SlotIndex {
     if (at == segments.size() || segments.get(at).segment != segment) {
       segments.add(at, new SegmentSlots(segment));
     }
-    segments.get(at).all.add(throughSlot);
+    return segments.get(at);
   }
 
   /** The log must keep that segment and all behind it, whatever slots are in them. */

@@ -12,6 +12,7 @@ import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.record.LogRecord.ChosenThrough;
 import io.github.multipaxos.record.LogRecord.Compacted;
+import io.github.multipaxos.record.LogRecord.Installed;
 import io.github.multipaxos.record.LogRecord.Lost;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -109,6 +110,27 @@ class CompactionTest {
     compact(999);
     assertThat(segments().get(0)).isEqualTo(kept);
     compact(1000);
+    assertThat(segments().get(0)).isGreaterThan(kept);
+  }
+
+  /** Without it nobody would know that what the log holds in front of the slot may be wrong. */
+  @Test
+  void theRecordOfAFetchedSnapshotKeepsItsSegmentUntilItsSlotMayGo() throws IOException {
+    vote(1, 7);
+    node.persist(new Installed(50));
+    long kept = last();
+    vote(8, 20);
+
+    compact(20);
+
+    assertThat(segments().get(0)).isEqualTo(kept).isGreaterThan(1);
+    assertThat(node.read(50, 50)).isEmpty();
+    reopen();
+    assertThat(node.replayed()).contains(new Installed(50));
+    compact(49);
+    assertThat(segments().get(0)).isEqualTo(kept);
+    assertThat(node.read(50, 50)).isEmpty();
+    compact(50);
     assertThat(segments().get(0)).isGreaterThan(kept);
   }
 
