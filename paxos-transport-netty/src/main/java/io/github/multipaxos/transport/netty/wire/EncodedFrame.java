@@ -36,7 +36,7 @@ public final class EncodedFrame {
 
   /** Returns the encoded form of the frame that carries {@code message}. */
   public static EncodedFrame of(Message message) {
-    FieldMeasure measure = new FieldMeasure();
+    FieldMeasure measure = new FieldMeasure(MessageEncoder.expectedParts(message));
     MessageEncoder.encode(measure, message);
     int[] lengths = measure.lengths();
     return new EncodedFrame(

@@ -7,9 +7,14 @@ import java.util.Arrays;
 /** Finds out how many bytes a message has, and each part of it. */
 final class FieldMeasure implements FieldSink {
 
-  private int[] lengths = new int[8]; // of a part that has not ended, where it began
+  private int[] lengths; // of a part that has not ended, where it began
   private int parts;
   private long bytes;
+
+  /** Begins with room for the lengths of so many parts. */
+  FieldMeasure(int expectedParts) {
+    lengths = new int[Math.max(1, expectedParts)];
+  }
 
   /**
    * Returns how many bytes the message has. One that is larger than anything can be is as large as

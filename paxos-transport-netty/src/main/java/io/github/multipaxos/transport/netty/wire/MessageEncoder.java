@@ -16,7 +16,21 @@ import io.github.multipaxos.transport.netty.proto.Wire;
  */
 final class MessageEncoder {
 
+  private static final int FEW_PARTS = 8;
+
   private MessageEncoder() {}
+
+  /** Returns about how many messages within messages there will be. */
+  static int expectedParts(Message message) {
+    if (message instanceof Message.Accept accept
+        && accept.decree() instanceof Decree.CommandBatch batch) {
+      return FEW_PARTS + batch.commands().size();
+    }
+    if (message instanceof Message.Forward forward) {
+      return FEW_PARTS + forward.commands().size();
+    }
+    return FEW_PARTS;
+  }
 
   static void encode(FieldSink out, Message message) {
     if (message instanceof Message.Canvass m) {
