@@ -3,6 +3,7 @@ package io.github.multipaxos.model;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.Checksum;
 
 /**
  * A run of bytes that does not change. A command's bytes are encoded once and then travel in this
@@ -54,12 +55,18 @@ public final class Bytes {
 
   /** Returns a read-only view, positioned at the first byte, without a copy. */
   public ByteBuffer buffer() {
-    return ByteBuffer.wrap(array, offset, size).slice().asReadOnlyBuffer();
+    ByteBuffer all = ByteBuffer.wrap(array, offset, size);
+    return size == array.length ? all.asReadOnlyBuffer() : all.slice().asReadOnlyBuffer();
   }
 
   /** Puts all bytes into {@code target}, which must have room for {@link #size()} more. */
   public void copyTo(ByteBuffer target) {
     target.put(array, offset, size);
+  }
+
+  /** Adds all bytes to a checksum. */
+  public void addTo(Checksum checksum) {
+    checksum.update(array, offset, size);
   }
 
   /** Returns a copy that the caller may change. */

@@ -29,7 +29,7 @@ final class RollingHash {
         mix(command.id().boot() << 20 ^ command.id().origin().value());
         mix(command.id().sequence());
         crc.reset();
-        crc.update(command.payload().buffer());
+        command.payload().addTo(crc);
         mix(crc.getValue());
       }
     }

@@ -3,17 +3,17 @@ package io.github.multipaxos.log;
 import java.util.function.LongSupplier;
 
 /**
- * Decides whether a thread with other duties may wait for the disk itself. A sync that took long
- * once is left to a thread of its own for a while, so that a slow disk holds nothing else up, or
- * hardly ever. Used by one thread.
+ * Decides whether a thread with other duties may wait for the disk itself. A sync that took long is
+ * followed by a pause in proportion, in which the disk is left to a thread of its own: so a slow
+ * disk holds the other up for a small part of the time at most. Used by one thread.
  */
 final class Patience {
 
   /** Far less than the time between two heartbeats. */
   static final long LONG_NANOS = 5_000_000;
 
-  /** How long the disk is left to another thread then. */
-  static final long PAUSE_NANOS = 1_000_000_000;
+  /** For how many times as long as the sync took. */
+  static final int PAUSE_FACTOR = 20;
 
   private final LongSupplier nanos;
   private long pausesUntil;
@@ -39,7 +39,7 @@ final class Patience {
     long now = nanos.getAsLong();
     if (now - began > LONG_NANOS) {
       pauses = true;
-      pausesUntil = now + PAUSE_NANOS;
+      pausesUntil = now + PAUSE_FACTOR * (now - began);
     }
   }
 }

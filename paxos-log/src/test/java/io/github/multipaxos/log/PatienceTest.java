@@ -28,7 +28,7 @@ class PatienceTest {
   void leavesASlowDiskAloneForAWhile() {
     sync(Patience.LONG_NANOS + 1);
     assertThat(patience.isLeft()).isFalse();
-    nanos += Patience.PAUSE_NANOS - 1;
+    nanos += Patience.PAUSE_FACTOR * (Patience.LONG_NANOS + 1) - 1;
     assertThat(patience.isLeft()).isFalse();
 
     nanos++;
