@@ -75,10 +75,12 @@ final class Callers<C, R> {
     if (refusal != null) {
       return CompletableFuture.failedFuture(refusal);
     }
-    Operation<R> operation = new Operation<>(bytes, deadlineNanos(timeout));
+    long now = ticks.nanos(); // looked at once: it takes a while
+    Operation<R> operation = new Operation<>(bytes, now + timeout.toNanos());
     long sequence = proposals.add(operation);
     CommandId id = new CommandId(self.node(), self.boot(), sequence);
-    inbox.put(new Event.Proposed(new Command(id, Bytes.wrap(payload)), deadlineTick(timeout)));
+    long deadlineTick = ticks.at(now) + ticks.of(timeout);
+    inbox.put(new Event.Proposed(new Command(id, Bytes.wrap(payload)), deadlineTick));
     return operation.future();
   }
 

@@ -53,12 +53,27 @@ final class NodeLoop {
   void turn(List<Event> events) {
     Effects effects = replica.step(events);
     send(announcements.pass(effects, tick(events)));
+    boolean isAwaitedByPeers = isAwaitedByPeers(effects.vows());
+    if (isAwaitedByPeers) {
+      remember(effects);
+    }
     downstream.perform(withoutCompaction(effects.snapshotTasks()));
     downstream.apply(effects);
     downstream.settle(effects);
     downstream.readBack(effects);
-    remember(effects); // last, for it may wait for the disk
+    if (!isAwaitedByPeers) {
+      remember(effects); // it may wait for the disk, and clients have waited already
+    }
     downstream.observe(replica, effects);
+  }
+
+  private boolean isAwaitedByPeers(List<Envelope<Vow>> vows) {
+    for (Envelope<Vow> vow : vows) {
+      if (!vow.to().equals(self)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A turn begins with the time, but for the last one of all. */

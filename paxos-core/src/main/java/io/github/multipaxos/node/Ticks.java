@@ -26,6 +26,11 @@ final class Ticks {
     return sinceStart() / tickNanos;
   }
 
+  /** Returns the tick of that moment, one of those that {@link #nanos} returns. */
+  long at(long nanos) {
+    return (nanos - startNanos) / tickNanos;
+  }
+
   /** Returns the time of now, as the replica wants to hear it. */
   Event.Tick event() {
     return new Event.Tick(now(), time.wallMillis());
