@@ -23,12 +23,16 @@ final class BatchEncoder {
   private static final int KEPT_BYTES = 8 << 20; // a larger buffer goes back after the batch
   private static final int MOST_BYTES = 1 << 28;
 
+  private static final byte[] ZEROS = new byte[1 << 12];
+
   private final Owner owner;
   private final int blockBytes;
   private final HighMark mark;
   private final List<Frame> frames = new ArrayList<>();
   private boolean compacts;
   private long installedSlot;
+  private boolean isEnded;
+  private SegmentSeal seal;
   private ByteBuffer buffer = ByteBuffer.allocateDirect(USUAL_BYTES);
 
   /**
@@ -40,6 +44,7 @@ final class BatchEncoder {
     this.owner = owner;
     this.blockBytes = blockBytes;
     this.mark = mark;
+    this.seal = new SegmentSeal(owner, 1);
   }
 
   /** A frame in the making, or made: where in the batch it begins, and what is in it. */
@@ -48,6 +53,7 @@ final class BatchEncoder {
     private final SlotRanges slots = new SlotRanges();
     private int recordCount;
     private int payloadBytes;
+    private int paddedBytes;
 
     private Frame(int start) {
       this.start = start;
@@ -59,6 +65,11 @@ final class BatchEncoder {
 
     SlotRanges slots() {
       return slots;
+    }
+
+    /** Returns how many bytes it takes in the file. */
+    int paddedBytes() {
+      return paddedBytes;
     }
   }
 
@@ -75,6 +86,7 @@ final class BatchEncoder {
   /** Begins a new batch. */
   void clear() {
     compacts = false;
+    isEnded = false;
     installedSlot = 0;
     frames.clear();
     if (buffer.capacity() > KEPT_BYTES) {
@@ -118,8 +130,10 @@ final class BatchEncoder {
 
   private boolean isFull(long more) {
     Frame frame = newest();
-    long frameBytes = buffer.position() - frame.start + more;
-    return frame.recordCount > 0 && frameBytes > SlotIndex.EXTENT_BYTES;
+    long payloadBytes = buffer.position() - frame.start - FrameHeader.BYTES + more;
+    return frame.recordCount > 0
+        && (payloadBytes > SlotIndex.EXTENT_BYTES
+            || MovedWords.frameBytes((int) payloadBytes) > SlotIndex.EXTENT_BYTES);
   }
 
   /** Rule D6. Whatever is lost before it, a frame says what that has reached. */
@@ -132,18 +146,30 @@ final class BatchEncoder {
     mark.write(buffer);
   }
 
-  /** Fills the open frame's last block with zeros. */
+  /** Fills the open frame's last block, with the words that stamps will replace and with zeros. */
   private void endFrame() {
     if (frames.isEmpty()) {
       return;
     }
     Frame frame = newest();
     frame.payloadBytes = buffer.position() - frame.start - FrameHeader.BYTES;
-    int padded = Format.roundUp(buffer.position(), blockBytes);
-    makeRoom(0);
-    while (buffer.position() < padded) {
-      buffer.put((byte) 0);
+    int frameBytes = MovedWords.frameBytes(frame.payloadBytes);
+    frame.paddedBytes = Format.roundUp(frameBytes, blockBytes);
+    int end = frame.start + frame.paddedBytes;
+    makeRoom(end - buffer.position());
+    while (buffer.position() < end) {
+      buffer.put(ZEROS, 0, Math.min(ZEROS.length, end - buffer.position()));
     }
+    MovedWords.save(buffer, frame.start, frame.payloadBytes);
+  }
+
+  /** Ends the batch, and returns how many bytes it takes in the file. */
+  int end() {
+    if (!isEnded) {
+      isEnded = true;
+      endFrame();
+    }
+    return buffer.position();
   }
 
   /** Makes room for that many bytes, and for the padding that may follow them. */
@@ -161,19 +187,9 @@ final class BatchEncoder {
     buffer = larger.put(buffer.flip());
   }
 
-  /** Returns how many bytes the batch takes in the file. */
-  int bytes() {
-    return Format.roundUp(buffer.position(), blockBytes);
-  }
-
   /** Returns the frames of the batch, in order. */
   List<Frame> frames() {
     return frames;
-  }
-
-  /** Returns how many bytes that frame takes in the file. */
-  int paddedBytes(Frame frame) {
-    return Format.roundUp(FrameHeader.BYTES + frame.payloadBytes, blockBytes);
   }
 
   /**
@@ -184,15 +200,20 @@ final class BatchEncoder {
    * @param watermark everything before this place is durable already
    */
   ByteBuffer seal(Position at, long sequence, Position watermark) {
-    endFrame();
+    end();
+    if (seal.segment() != at.segment()) {
+      seal = new SegmentSeal(owner, at.segment());
+    }
     for (int i = 0; i < frames.size(); i++) {
-      seal(frames.get(i), at.plus(frames.get(i).start), sequence + i, watermark);
+      seal(frames.get(i), at.offset() + frames.get(i).start, sequence + i, watermark);
     }
     return buffer.flip();
   }
 
-  private void seal(Frame frame, Position at, long sequence, Position watermark) {
-    ByteBuffer payload = buffer.slice(frame.start + FrameHeader.BYTES, frame.payloadBytes);
+  private void seal(Frame frame, long offset, long sequence, Position watermark) {
+    MovedWords.stamp(buffer, frame.start, frame.payloadBytes, seal, offset);
+    int storedBytes = MovedWords.frameBytes(frame.payloadBytes) - FrameHeader.BYTES;
+    ByteBuffer stored = buffer.slice(frame.start + FrameHeader.BYTES, storedBytes);
     FrameHeader header =
         new FrameHeader(
             FrameHeader.VERSION,
@@ -200,13 +221,9 @@ final class BatchEncoder {
             0,
             frame.payloadBytes,
             frame.recordCount,
-            0,
             sequence,
             watermark,
-            owner.checksum(at, payload));
-    // The first sector holds the header and so is never one of zeros, whatever stands there yet.
-    int sectors = header.sectorBytes() - Format.SECTOR_BYTES;
-    int zeros = Sectors.countZero(buffer, frame.start + Format.SECTOR_BYTES, sectors);
-    header.withZeroSectors(zeros).write(buffer, frame.start, owner, at);
+            seal.checksum(offset, stored));
+    header.write(buffer, frame.start, seal, offset);
   }
 }

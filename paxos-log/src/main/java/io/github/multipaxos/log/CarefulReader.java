@@ -38,9 +38,9 @@ final class CarefulReader {
     return read(() -> reader.header(offset));
   }
 
-  /** Tells whether the sector there can be read and holds only zeros. */
-  boolean isZero(long offset) {
-    return Boolean.TRUE.equals(read(() -> reader.isZero(offset)));
+  /** Tells whether the sector there can be read and was not written in this life of the file. */
+  boolean isUnwritten(long offset) {
+    return Boolean.TRUE.equals(read(() -> reader.isUnwritten(offset)));
   }
 
   /** Returns the records of an intact frame just looked at. */

@@ -3,8 +3,9 @@ package io.github.multipaxos.log;
 /**
  * The settings of a {@link FileLog}. Immutable; {@code with…} methods return changed copies.
  *
- * @param segmentBytes how long a segment file is, written full of zeros before it is used. Larger
- *     means fewer pauses for a change of segment, and more space reserved ahead; at least 8 blocks
+ * @param segmentBytes how long a segment file is. Its space is taken before it is used: it is
+ *     written full of zeros, or was a segment before. Larger means fewer pauses for a change of
+ *     segment, and more space held; at least 8 blocks
  * @param blockBytes every sync starts on a multiple of this, so that no durable block is ever
  *     written again. At least what the disk writes in one piece; larger wastes space when syncs are
  *     small. A power of two from 512 to 65,536

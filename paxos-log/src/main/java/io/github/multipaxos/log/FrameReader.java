@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
 final class FrameReader {
 
   private final Segment segment;
+  private final SegmentSeal seal;
   private final int windowBytes;
   private ByteBuffer window = ByteBuffer.allocate(0);
   private long windowStart;
+  private ByteBuffer records = ByteBuffer.allocate(0);
 
   FrameReader(Segment segment, int windowBytes) {
     this.segment = segment;
+    this.seal = new SegmentSeal(segment.header().owner(), segment.number());
     this.windowBytes = (int) Math.min(windowBytes, segment.header().segmentBytes());
   }
 
@@ -23,7 +26,7 @@ final class FrameReader {
   enum Condition {
     /** It reads as it was written. */
     INTACT,
-    /** The sector in which it would begin holds the zeros that the file was made with. */
+    /** The sector in which it would begin was not written since the file became this segment. */
     UNWRITTEN,
     /** It has a header, and some of its other sectors were never written. */
     INCOMPLETE,
@@ -47,49 +50,57 @@ final class FrameReader {
     Position at = new Position(segment.number(), offset);
     FrameHeader header = header(offset);
     if (header == null) {
-      boolean unwritten = Sectors.isZero(window, require(offset, Format.SECTOR_BYTES));
-      Condition condition = unwritten ? Condition.UNWRITTEN : Condition.HEADER_DAMAGED;
+      Condition condition = isUnwritten(offset) ? Condition.UNWRITTEN : Condition.HEADER_DAMAGED;
       return new Frame(at, condition, null);
     }
-    return new Frame(at, condition(at, header), header);
+    return new Frame(at, condition(offset, header), header);
   }
 
   /** Returns the header at that block, if an intact one is there. */
   @Nullable FrameHeader header(long offset) throws IOException {
     int start = require(offset, Format.SECTOR_BYTES);
-    Position at = new Position(segment.number(), offset);
-    FrameHeader header = FrameHeader.read(window, start, segment.header().owner(), at);
+    FrameHeader header = FrameHeader.read(window, start, seal, offset);
     return header != null && fits(offset, header) ? header : null;
   }
 
   private boolean fits(long offset, FrameHeader header) {
     long room = segment.header().segmentBytes() - offset - FrameHeader.BYTES;
-    return header.payloadBytes() >= 0 && header.payloadBytes() <= room;
+    return header.payloadBytes() >= 0
+        && header.payloadBytes() <= room
+        && header.sectorBytes() <= room + FrameHeader.BYTES;
   }
 
-  private Condition condition(Position at, FrameHeader header) throws IOException {
-    int start = require(at.offset(), header.sectorBytes());
-    ByteBuffer payload = window.slice(start + FrameHeader.BYTES, header.payloadBytes());
-    if (segment.header().owner().checksum(at, payload) == header.payloadChecksum()) {
+  private Condition condition(long offset, FrameHeader header) throws IOException {
+    int bytes = header.sectorBytes();
+    int start = require(offset, bytes);
+    ByteBuffer stored =
+        window.slice(start + FrameHeader.BYTES, header.frameBytes() - FrameHeader.BYTES);
+    if (seal.checksum(offset, stored) == header.payloadChecksum()) {
       return Condition.INTACT;
     }
-    int zeros = Sectors.countZero(window, start, header.sectorBytes());
-    return zeros > header.zeroSectors() ? Condition.INCOMPLETE : Condition.PAYLOAD_DAMAGED;
+    return Sectors.isAnyUnwritten(window, start, bytes, seal, offset)
+        ? Condition.INCOMPLETE
+        : Condition.PAYLOAD_DAMAGED;
   }
 
-  /** Returns the records of an intact frame. They are gone when anything else is read. */
+  /** Returns the records of an intact frame. They are gone when the next are asked for. */
   ByteBuffer payload(Frame frame) throws IOException {
     FrameHeader header = frame.header();
     if (header == null) {
       throw new IllegalArgumentException("a frame without a header has no records");
     }
     int start = require(frame.at().offset(), header.sectorBytes());
-    return window.slice(start + FrameHeader.BYTES, header.payloadBytes());
+    int room = MovedWords.roomBytes(header.payloadBytes());
+    if (records.capacity() < room) {
+      records = ByteBuffer.allocate(Math.max(room, SlotIndex.EXTENT_BYTES));
+    }
+    MovedWords.restore(window, start, header.payloadBytes(), records.clear());
+    return records;
   }
 
-  /** Tells whether the sector that begins there holds only zeros. */
-  boolean isZero(long offset) throws IOException {
-    return Sectors.isZero(window, require(offset, Format.SECTOR_BYTES));
+  /** Tells whether the sector there was not written since the file became this segment. */
+  boolean isUnwritten(long offset) throws IOException {
+    return Sectors.isUnwritten(window, require(offset, Format.SECTOR_BYTES), seal, offset);
   }
 
   /** Has those bytes in the window and returns where in it they begin. */

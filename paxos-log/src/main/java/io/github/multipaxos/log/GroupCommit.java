@@ -112,7 +112,7 @@ final class GroupCommit implements LogThreads.Work {
       index.keepInstalled(at.segment(), encoder.installedSlot());
     }
     for (BatchEncoder.Frame frame : encoder.frames()) {
-      index.add(at.plus(frame.start()), encoder.paddedBytes(frame), frame.slots());
+      index.add(at.plus(frame.start()), frame.paddedBytes(), frame.slots());
     }
   }
 

@@ -88,7 +88,9 @@ public final class LogInspection {
     for (long number : numbers) {
       reportMissing(expected, number - 1, visitor);
       sequence = number == expected ? sequence : SegmentInspection.UNKNOWN;
-      sequence = walk(number, owner, sequence, visitor);
+      LogVisitor through =
+          inUse ? new FindingsThatStand(visitor, directory, Format.segmentName(number)) : visitor;
+      sequence = walk(number, owner, sequence, through);
       expected = number + 1;
       if (!visitor.wantsMore()) {
         return;

@@ -113,6 +113,7 @@ final class LogRecovery {
     try {
       sealed = open(number);
     } catch (DamagedLogException e) {
+      supply.distrust(number);
       replay.lose(number, e);
       return;
     }
@@ -124,6 +125,13 @@ final class LogRecovery {
       } else {
         replayBefore(sealed, scan, next);
       }
+      distrustIfDamaged(scan, number);
+    }
+  }
+
+  private void distrustIfDamaged(SegmentScan scan, long number) {
+    if (scan.isDamaged()) {
+      supply.distrust(number);
     }
   }
 
@@ -158,6 +166,7 @@ final class LogRecovery {
     CarefulReader reader = new CarefulReader(last);
     SegmentScan scan = new SegmentScan(last, reader, index, replay);
     long droppedBytes = replayTail(last, scan, new TailJudge(last, reader));
+    distrustIfDamaged(scan, last.number());
     replay.finish();
     rewrite(last, scan);
     if (droppedBytes == 0

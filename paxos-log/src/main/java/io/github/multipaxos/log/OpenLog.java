@@ -27,13 +27,12 @@ final class OpenLog implements Closeable {
   private final LogThreads threads;
   private final Deque<Closeable> held; // the last taken is the first to be let go of
   private final Identity identity;
-  private final IdentityFile identityFile;
   private final FilePeerMemory peers;
   private final SlotIndex index;
+  private final LogFront front;
   private final FileSnapshots snapshots;
   private final AppendQueue queue;
   private final GroupCommit commit;
-  private volatile long compactedThrough;
   private boolean letGo; // guarded by this
 
   private OpenLog(
@@ -43,6 +42,7 @@ final class OpenLog implements Closeable {
       IdentityFile identityFile,
       PeersFile peers,
       SlotIndex index,
+      LogFront front,
       FileSnapshots snapshots,
       AppendQueue queue,
       GroupCommit commit) {
@@ -50,9 +50,9 @@ final class OpenLog implements Closeable {
     this.threads = threads;
     this.held = held;
     this.identity = identityFile.identity();
-    this.identityFile = identityFile;
     this.peers = new FilePeerMemory(peers, task -> append(List.of(), task));
     this.index = index;
+    this.front = front;
     this.snapshots = snapshots;
     this.queue = queue;
     this.commit = commit;
@@ -148,7 +148,7 @@ final class OpenLog implements Closeable {
     FileLogOptions options = setup.options();
     FileSnapshots snapshots =
         FileSnapshots.in(directory, identity.owner().cluster(), directory.list());
-    deleteBefore(identity.firstSegment(), directory);
+    LogFront.deleteLeftovers(identity.firstSegment(), directory);
     List<Long> numbers = SegmentList.needed(SegmentList.in(directory.list()), identity, directory);
     SegmentSupply supply = new SegmentSupply(directory, options.segmentBytes(), listener);
     held.push(setup.threads()::stop);
@@ -169,23 +169,19 @@ final class OpenLog implements Closeable {
     BatchEncoder encoder = new BatchEncoder(identity.owner(), options.blockBytes(), found.mark());
     GroupCommit commit = new GroupCommit(queue, encoder, writer, index, options, listener);
     commit.writeFence(); // vouches for what was found
+    LogFront front = new LogFront(directory, identity, index, supply);
     return new OpenLog(
-            directory, setup.threads(), held, identity, peers, index, snapshots, queue, commit)
+            directory,
+            setup.threads(),
+            held,
+            identity,
+            peers,
+            index,
+            front,
+            snapshots,
+            queue,
+            commit)
         .started(options, end);
-  }
-
-  /** Deletes, oldest first, so that what is left has no gap whenever the power fails. */
-  private static void deleteBefore(long segment, StorageDirectory directory) throws IOException {
-    boolean isAnyDeleted = false;
-    for (long number : SegmentList.in(directory.list())) {
-      if (number < segment) {
-        directory.delete(Format.segmentName(number));
-        isAnyDeleted = true;
-      }
-    }
-    if (isAnyDeleted) {
-      directory.force();
-    }
   }
 
   private OpenLog started(FileLogOptions options, LogEnd end) {
@@ -230,28 +226,16 @@ final class OpenLog implements Closeable {
     try {
       return new SlotReader(directory, owner, index).read(firstSlot, throughSlot, maxBytes);
     } catch (IOException e) {
-      if (firstSlot <= compactedThrough) {
+      if (front.mayLack(firstSlot)) {
         return List.of(); // its segment went while it was being read
       }
       throw e;
     }
   }
 
-  /**
-   * Rule L8. First the identity file says which segments there must be, then the others are
-   * deleted; those that a crash leaves are deleted on opening.
-   */
   synchronized void compact(long throughSlot) throws IOException {
-    if (letGo) {
-      return; // the directory may be someone else's by now
-    }
-    long first = index.firstNeeded(throughSlot);
-    if (first > identityFile.firstSegment()) {
-      compactedThrough = Math.max(compactedThrough, throughSlot);
-      identityFile.beginWith(first);
-      index.forgetBefore(first);
-      deleteBefore(first, directory);
-      LOG.info("compacts log through_slot={} first_segment={}", throughSlot, first);
+    if (!letGo) { // else the directory may be someone else's by now
+      front.compact(throughSlot);
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.zip.CRC32C;
 
 /**
  * What stands at the head of a segment. The file gets its final name only after its header and all
- * its zeros are durable, so a segment that can be found is whole.
+ * its space are durable, so a segment that can be found is whole.
  *
  * @param owner whose log it belongs to
  * @param segment its number, from 1
@@ -29,7 +29,7 @@ record SegmentHeader(
   static final int BYTES = 128;
 
   private static final int MAGIC = 0x4D505853; // "MPXS"
-  private static final short VERSION = 1;
+  private static final short VERSION = 2;
   private static final int CHECKSUM_AT = 124;
 
   ByteBuffer encode() {
@@ -41,6 +41,11 @@ record SegmentHeader(
     Format.putCluster(to, owner.cluster());
     to.putInt(CHECKSUM_AT, checksum(to));
     return to.clear();
+  }
+
+  /** Returns the first block of the file. It is written whole, whatever is in it yet. */
+  ByteBuffer encodeBlock() {
+    return ByteBuffer.allocate(Math.toIntExact(firstFrame().offset())).put(encode()).clear();
   }
 
   private static int checksum(ByteBuffer header) {

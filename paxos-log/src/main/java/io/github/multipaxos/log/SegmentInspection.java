@@ -186,9 +186,9 @@ final class SegmentInspection {
           + " with "
           + found.recordCount()
           + (found.recordCount() == 1 ? " record" : " records")
-          + (incomplete ? " has sectors of zeros that it had not" : " does not match its checksum");
+          + (incomplete ? " has sectors that were never written" : " does not match its checksum");
     }
-    return isUnwritten(frame) ? "no frame is there, only zeros" : "no intact frame is there";
+    return isUnwritten(frame) ? "nothing was written there" : "no intact frame is there";
   }
 
   private long nextHeader(long from) {

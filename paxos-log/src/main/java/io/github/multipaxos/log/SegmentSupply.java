@@ -4,29 +4,40 @@ import io.github.multipaxos.log.file.StorageDirectory;
 import io.github.multipaxos.log.file.StorageFile;
 import io.github.multipaxos.spi.DurableLog.FailureListener;
 import java.io.IOException;
-import java.util.Objects;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes segments. Keeps one file full of zeros in reserve when asked to, so that neither the time
- * it takes to write them nor a full disk comes as a surprise.
+ * Makes segments. Segments that the log has let go of are kept in reserve, as they are: their space
+ * is theirs, so that a sync flushes data and no metadata. When there is none, a file full of zeros
+ * is made when asked for, so that neither the time it takes to write them nor a full disk comes as
+ * a surprise.
  */
 final class SegmentSupply {
 
   private static final Logger LOG = LoggerFactory.getLogger(SegmentSupply.class);
 
+  /** How many segments are kept that the log has let go of. */
+  static final int MOST_RESERVES = 4;
+
   private static final String RESERVE = "reserve" + Format.UNFINISHED;
   private static final String NEXT = "next" + Format.UNFINISHED;
-  private static final int STEP_BYTES = 4 << 20; // between two looks at whether to go on
+  private static final int STEP_BYTES = 1 << 20; // between two looks at whether to go on
 
   private final StorageDirectory directory;
   private final long segmentBytes;
   private final FailureListener listener;
-  private @Nullable StorageFile reserve;
+  private final Deque<Reserve> reserves = new ArrayDeque<>();
+  private final Set<Long> distrusted = new HashSet<>();
   private volatile boolean closed;
+
+  /** A file that may become a segment. */
+  private record Reserve(String name, StorageFile file) {}
 
   SegmentSupply(StorageDirectory directory, long segmentBytes, FailureListener listener) {
     this.listener = listener;
@@ -35,15 +46,15 @@ final class SegmentSupply {
   }
 
   /**
-   * Fills the reserve. A failure is only told: no record is lost by it, and the file is made anew
-   * when it is needed.
+   * Makes a reserve if there is none. A failure is only told: no record is lost by it, and the file
+   * is made anew when it is needed.
    */
   synchronized void fillReserve() {
-    if (reserve != null || closed) {
+    if (!reserves.isEmpty() || closed) {
       return;
     }
     try {
-      reserve = zeros(RESERVE, segmentBytes);
+      reserves.add(new Reserve(RESERVE, zeros(RESERVE, segmentBytes)));
     } catch (CancellationException e) {
       LOG.debug("leaves the next segment unmade: the log closes");
     } catch (IOException e) {
@@ -59,30 +70,61 @@ final class SegmentSupply {
     }
   }
 
-  /** Makes that segment durably and opens it. Takes the reserve if it has the right length. */
-  synchronized Segment make(SegmentHeader header) throws IOException {
-    String path = directory.pathOf(Format.segmentName(header.segment()));
-    StorageFile file = null;
-    try {
-      String name = reserve != null && header.segmentBytes() == segmentBytes ? RESERVE : NEXT;
-      file = name.equals(RESERVE) ? takeReserve() : zeros(NEXT, header.segmentBytes());
-      file.write(header.encode(), 0);
-      file.force(true);
-      directory.rename(name, Format.segmentName(header.segment()));
-      directory.force();
-      return new Segment(header, file, path);
-    } catch (IOException e) {
-      if (file != null) {
-        file.close();
-      }
-      throw new IOException("cannot make " + path + ": " + e.getMessage(), e);
+  /**
+   * That segment was found damaged and is not to be used again: a sector that has rotted would be
+   * taken for damage of whatever is written next.
+   */
+  synchronized void distrust(long segment) {
+    distrusted.add(segment);
+  }
+
+  /**
+   * Takes a segment that the log has let go of, for good: the identity file says that it may be
+   * missing. Keeps it in reserve if it is of use, with all that is in it, and deletes it otherwise.
+   * The caller syncs the directory.
+   */
+  synchronized void retire(long segment) throws IOException {
+    String name = Format.segmentName(segment);
+    boolean isSound = !distrusted.remove(segment);
+    if (closed || !isSound || reserves.size() >= MOST_RESERVES || !isUsual(name)) {
+      directory.delete(name);
+      return;
+    }
+    String reserve = "reserve-" + segment + Format.UNFINISHED;
+    directory.rename(name, reserve);
+    reserves.add(new Reserve(reserve, directory.openFile(reserve)));
+  }
+
+  private boolean isUsual(String name) throws IOException {
+    try (StorageFile file = directory.openFile(name)) {
+      return file.size() == segmentBytes;
     }
   }
 
-  private StorageFile takeReserve() {
-    StorageFile taken = Objects.requireNonNull(reserve);
-    reserve = null;
-    return taken;
+  /**
+   * Makes that segment durably and opens it. Takes the oldest reserve if it has the right length.
+   * Its header is durable before it has the name, and the name before anything is written to it; so
+   * whatever else is in it was written under another number.
+   */
+  synchronized Segment make(SegmentHeader header) throws IOException {
+    String path = directory.pathOf(Format.segmentName(header.segment()));
+    Reserve taken = null;
+    try {
+      taken = header.segmentBytes() == segmentBytes ? reserves.poll() : null;
+      if (taken == null) {
+        taken = new Reserve(NEXT, zeros(NEXT, header.segmentBytes()));
+      }
+      taken.file().write(header.encodeBlock(), 0);
+      taken.file().force(true);
+      directory.rename(taken.name(), Format.segmentName(header.segment()));
+      directory.force();
+      return new Segment(header, taken.file(), path);
+    } catch (IOException e) {
+      if (taken != null) {
+        taken.file().close();
+      }
+      throw new IOException("cannot make " + path + ": " + e.getMessage(), e);
+    }
   }
 
   private StorageFile zeros(String name, long bytes) throws IOException {
@@ -94,8 +136,8 @@ final class SegmentSupply {
         }
         filled = Math.min(bytes, filled + STEP_BYTES);
         file.allocate(filled);
+        file.force(filled == bytes); // piece by piece, or a sync of records waits for all of it
       }
-      file.force(true); // now, so that little is left to sync when the segment is needed
       return file;
     } catch (IOException | RuntimeException e) {
       try {
@@ -108,14 +150,14 @@ final class SegmentSupply {
     }
   }
 
-  /** Breaks off what is under way, and gives the reserve's space back. */
+  /** Breaks off what is under way, and gives the reserves' space back. */
   void close() throws IOException {
     closed = true;
     synchronized (this) {
-      if (reserve != null) {
-        reserve.close();
-        reserve = null;
-        directory.delete(RESERVE);
+      while (!reserves.isEmpty()) {
+        Reserve reserve = reserves.remove();
+        reserve.file().close();
+        directory.delete(reserve.name());
       }
     }
   }

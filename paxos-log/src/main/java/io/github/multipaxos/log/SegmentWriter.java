@@ -24,7 +24,8 @@ final class SegmentWriter implements Closeable {
    * Goes on at a durable end.
    *
    * @param end where the log ends; everything before it is durable
-   * @param askForReserve run when the segment is half full, so that the next one is ready in time
+   * @param askForReserve run when an eighth of the segment is full, so that the next one is ready
+   *     in time
    */
   SegmentWriter(
       IdentityFile identity,
@@ -47,24 +48,25 @@ final class SegmentWriter implements Closeable {
    * never straddles two segments; one too large for any segment gets a longer one for itself.
    */
   Position write(BatchEncoder batch) throws IOException {
-    if (end + batch.bytes() > active.header().segmentBytes()) {
-      beginSegment(batch.bytes());
+    int batchBytes = batch.end();
+    if (end + batchBytes > active.header().segmentBytes()) {
+      beginSegment(batchBytes);
     }
     Position at = new Position(active.number(), end);
     ByteBuffer bytes = batch.seal(at, nextSequence, new Position(active.number(), durableEnd));
     try {
       active.file().write(bytes, end);
     } catch (IOException e) {
-      throw failed("write " + batch.bytes() + " bytes to", e);
+      throw failed("write " + batchBytes + " bytes to", e);
     }
-    end += batch.bytes();
+    end += batchBytes;
     nextSequence += batch.frames().size();
     askForReserveInTime();
     return at;
   }
 
   private void askForReserveInTime() {
-    if (!asked && end > active.header().segmentBytes() / 2) {
+    if (!asked && end > active.header().segmentBytes() / 8) {
       asked = true;
       askForReserve.run();
     }

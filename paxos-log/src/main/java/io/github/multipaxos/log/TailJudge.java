@@ -7,9 +7,10 @@ import io.github.multipaxos.log.FrameReader.Frame;
  * which are lost (rule D5).
  *
  * <p>Three facts decide. A later frame whose watermark lies behind the place says that the place
- * was durable. A sector of the batch that still holds the zeros of the new file was never written,
- * so the batch was never synced. And as a disk writes a sector whole or not at all, one that holds
- * neither its zeros nor what was written to it has been damaged.
+ * was durable. A sector of the batch that still holds the zeros of a new file, or what an earlier
+ * life has left in a recycled one, was never written, so the batch was never synced. And as a disk
+ * writes a sector whole or not at all, one that holds neither that nor what was written to it has
+ * been damaged.
  */
 final class TailJudge {
 
@@ -47,7 +48,7 @@ final class TailJudge {
       if (at % blockBytes == 0) {
         checkWatermark(bad.at(), at);
       }
-      if (!reader.isZero(at)) {
+      if (!reader.isUnwritten(at)) {
         lastWritten = at + Format.SECTOR_BYTES;
       }
     }
@@ -72,7 +73,7 @@ final class TailJudge {
   boolean isLastBlock(Frame bad) {
     long first = bad.at().offset() + segment.header().blockBytes();
     for (long at = first; at < segment.header().segmentBytes(); at += Format.SECTOR_BYTES) {
-      if (!reader.isZero(at)) {
+      if (!reader.isUnwritten(at)) {
         return false;
       }
     }

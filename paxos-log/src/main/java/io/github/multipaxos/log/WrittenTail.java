@@ -4,7 +4,7 @@ package io.github.multipaxos.log;
  * What stands behind a place of the last segment, for {@link SegmentInspection} to tell a write
  * that was cut short from damage.
  *
- * @param writtenEnd behind this place there are only zeros
+ * @param writtenEnd behind this place nothing was written in this life of the file
  * @param durable everything in front of this place was durable, as frames behind the place say
  */
 record WrittenTail(long writtenEnd, Position durable) {
@@ -14,7 +14,7 @@ record WrittenTail(long writtenEnd, Position durable) {
     long writtenEnd = offset;
     Position durable = new Position(header.segment(), 0);
     for (long at = offset; at < header.segmentBytes(); at += Format.SECTOR_BYTES) {
-      if (reader.isZero(at)) {
+      if (reader.isUnwritten(at)) {
         continue;
       }
       writtenEnd = at + Format.SECTOR_BYTES;

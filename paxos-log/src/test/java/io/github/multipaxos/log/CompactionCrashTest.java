@@ -24,7 +24,7 @@ class CompactionCrashTest {
     private final SimulatedNode node;
     private final List<LogRecord> appended = new ArrayList<>();
     private long slot;
-    private int deleted;
+    private int gone;
     private boolean ended;
 
     Life(SimulatedDirectory directory) {
@@ -41,8 +41,8 @@ class CompactionCrashTest {
         directory.fault(
             name -> {
               cut.before(name);
-              if (name.startsWith("delete segment")) {
-                deleted++;
+              if (name.startsWith("delete segment") || name.startsWith("rename segment")) {
+                gone++;
                 append(voted(++slot, 9, "while a segment goes" + "-".repeat(900)));
               }
             });
@@ -194,11 +194,13 @@ class CompactionCrashTest {
   }
 
   @Test
-  void theStoryOfTheseTestsDropsSegmentsMoreThanOnce() throws IOException {
+  void theStoryOfTheseTestsDropsSegmentsMoreThanOnceAndUsesThemAgain() throws IOException {
     Life life = new Life(new SimulatedDirectory()).until(Integer.MAX_VALUE);
 
     assertThat(life.ended).isTrue();
-    assertThat(life.deleted).isGreaterThan(4);
+    assertThat(life.gone).isGreaterThan(4);
+    assertThat(life.directory.operations())
+        .anyMatch(operation -> operation.matches("rename reserve-\\d+.tmp segment-\\d+.log"));
     assertThat(life.node.replayed()).isEmpty();
     assertThat(SegmentList.in(life.directory.list()).get(0)).isGreaterThan(4);
   }

@@ -61,7 +61,8 @@ class CompactionFailureTest {
       assertGoesOn(node);
     }
     assertThat(failed)
-        .contains("write identity", "force identity", "delete segment-000000000001.log")
+        .contains(
+            "write identity", "force identity", "rename segment-000000000001.log reserve-1.tmp")
         .contains("force directory");
   }
 
@@ -142,7 +143,7 @@ class CompactionFailureTest {
     node.directory()
         .fault(
             name -> {
-              if (name.startsWith("delete segment") && closing.get() == null) {
+              if (name.startsWith("rename segment") && closing.get() == null) {
                 Thread thread = new Thread(close, "closing");
                 closing.set(thread);
                 thread.start();

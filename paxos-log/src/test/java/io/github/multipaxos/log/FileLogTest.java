@@ -238,7 +238,8 @@ class FileLogTest {
       log.open(CLUSTER, NODE, record -> {}, FAILS);
       persist(log, promised(1));
       Path segment = directory().resolve("segment-000000000001.log");
-      int fenceAt = 3 * 4096; // behind the header, the fence of the opening, and the promise
+      // behind the header, the fence of the opening, and the promise; and behind its own stamp
+      int fenceAt = 3 * 4096 + SegmentSeal.STAMP_BYTES;
 
       long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
       while (Files.readAllBytes(segment)[fenceAt] == 0 && System.nanoTime() < deadline) {

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 class LaterFormatsTest {
 
   private static final String FIRST = "segment-000000000001.log";
-  private static final Position AT = new Position(1, 1536);
 
   private final SimulatedDirectory directory = new SimulatedDirectory();
-  private final Owner owner = new Owner(Records.CLUSTER, Records.NODE, 0x1122334455667788L);
+  private final SegmentSeal seal =
+      new SegmentSeal(new Owner(Records.CLUSTER, Records.NODE, 0x1122334455667788L), 1);
 
   @BeforeEach
   void writeOneFrame() throws IOException {
@@ -32,8 +32,8 @@ class LaterFormatsTest {
   private void changeHeader(UnaryOperator<FrameHeader> change) {
     byte[] bytes = directory.bytes(FIRST).clone();
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    FrameHeader header = FrameHeader.read(buffer, 1536, owner, AT);
-    change.apply(header).write(buffer, 1536, owner, AT);
+    FrameHeader header = FrameHeader.read(buffer, 1536, seal, 1536);
+    change.apply(header).write(buffer, 1536, seal, 1536);
     directory.damage(FIRST, bytes);
   }
 
@@ -45,7 +45,6 @@ class LaterFormatsTest {
         group,
         like.payloadBytes(),
         like.recordCount(),
-        like.zeroSectors(),
         sequence,
         like.watermark(),
         like.payloadChecksum());
@@ -60,28 +59,28 @@ class LaterFormatsTest {
 
   @Test
   void aFrameOfALaterVersion() {
-    changeHeader(header -> header(header, 2, 1, 0, header.sequence()));
+    changeHeader(header -> header(header, 3, 1, 0, header.sequence()));
 
-    assertRefused("format 2", "run the release that wrote it");
+    assertRefused("format 3", "run the release that wrote it");
   }
 
   @Test
   void recordsOfALaterVersion() {
-    changeHeader(header -> header(header, 1, 3, 0, header.sequence()));
+    changeHeader(header -> header(header, 2, 3, 0, header.sequence()));
 
     assertRefused("format 3", "run the release that wrote it");
   }
 
   @Test
   void recordsOfAnotherGroup() {
-    changeHeader(header -> header(header, 1, 1, 7, header.sequence()));
+    changeHeader(header -> header(header, 2, 1, 7, header.sequence()));
 
     assertRefused("group 7", "offset 1536", "group 0 only");
   }
 
   @Test
   void aFrameOutOfSequence() {
-    changeHeader(header -> header(header, 1, 1, 0, header.sequence() - 1));
+    changeHeader(header -> header(header, 2, 1, 0, header.sequence() - 1));
 
     assertRefused("offset 1536", "frame 2 stands where frame 3 belongs");
   }
@@ -90,21 +89,20 @@ class LaterFormatsTest {
   void aRecordOfAnUnknownType() {
     byte[] bytes = directory.bytes(FIRST).clone();
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    FrameHeader header = FrameHeader.read(buffer, 1536, owner, AT);
+    FrameHeader header = FrameHeader.read(buffer, 1536, seal, 1536);
     int payload = 1536 + FrameHeader.BYTES;
     buffer.put(payload + HighMark.BYTES + 4, (byte) 99);
-    int checksum = owner.checksum(AT, buffer.slice(payload, header.payloadBytes()));
+    int checksum = seal.checksum(1536, buffer.slice(payload, header.payloadBytes()));
     new FrameHeader(
             header.version(),
             header.recordVersion(),
             0,
             header.payloadBytes(),
             header.recordCount(),
-            header.zeroSectors(),
             header.sequence(),
             header.watermark(),
             checksum)
-        .write(buffer, 1536, owner, AT);
+        .write(buffer, 1536, seal, 1536);
     directory.damage(FIRST, bytes);
 
     assertRefused("offset 1536", "record of unknown type 99");
@@ -130,7 +128,7 @@ class LaterFormatsTest {
 
   /** Kept here so that a change of the format is a decision. */
   @Test
-  void theFormatsOfThisReleaseAreTheFirst() throws IOException {
+  void theFormatsOfThisRelease() throws IOException {
     LogRecord record = promised(1);
     SimulatedNode node = new SimulatedNode(directory);
     node.open();
@@ -139,8 +137,9 @@ class LaterFormatsTest {
     ByteBuffer bytes = ByteBuffer.wrap(directory.bytes(FIRST));
 
     assertThat(bytes.getInt(0)).isEqualTo(0x4D505853);
-    assertThat(bytes.getInt(4)).isEqualTo(0x00010000);
-    assertThat(bytes.getInt(512)).isEqualTo(0x4D505846);
-    assertThat(bytes.getInt(516)).isEqualTo(0x00010001);
+    assertThat(bytes.getInt(4)).isEqualTo(0x00020000);
+    assertThat(bytes.getLong(512)).isEqualTo(0x00000001_233746cbL);
+    assertThat(bytes.getInt(520)).isEqualTo(0x4D505846);
+    assertThat(bytes.getInt(524)).isEqualTo(0x00020001);
   }
 }

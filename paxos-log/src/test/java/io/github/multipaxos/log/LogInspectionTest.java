@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** An inspection says what is damaged, and sees what is left behind the damage. */
 class LogInspectionTest {
+  private static final SegmentSeal SEAL = new SegmentSeal(OWNER, 1);
 
   private static final FileLogOptions MEDIUM =
       FileLogOptions.DEFAULT.withBlockBytes(512).withSegmentBytes(1 << 14);
@@ -208,20 +209,18 @@ class LogInspectionTest {
 
   /** Looks at the log after a change to the header of frame 3, which stands at 1536. */
   private SeenLog afterChange(long moreSequence, long moreWatermark) throws IOException {
-    Position at = new Position(1, 1536);
     byte[] bytes = directory.bytes(FIRST).clone();
-    FrameHeader like = FrameHeader.read(ByteBuffer.wrap(bytes), 1536, OWNER, at);
+    FrameHeader like = FrameHeader.read(ByteBuffer.wrap(bytes), 1536, SEAL, 1536);
     new FrameHeader(
             like.version(),
             like.recordVersion(),
             0,
             like.payloadBytes(),
             like.recordCount(),
-            like.zeroSectors(),
             like.sequence() + moreSequence,
             like.watermark().plus(moreWatermark),
             like.payloadChecksum())
-        .write(ByteBuffer.wrap(bytes), 1536, OWNER, at);
+        .write(ByteBuffer.wrap(bytes), 1536, SEAL, 1536);
     return SeenLog.in(TwoSegments.with(directory, FIRST, bytes));
   }
 
@@ -247,21 +246,19 @@ class LogInspectionTest {
 
   @Test
   void tellsALaterFormatFromDamage() throws IOException {
-    Position at = new Position(1, 1536);
     for (int change = 0; change < 3; change++) {
       byte[] bytes = directory.bytes(FIRST).clone();
-      FrameHeader like = FrameHeader.read(ByteBuffer.wrap(bytes), 1536, OWNER, at);
+      FrameHeader like = FrameHeader.read(ByteBuffer.wrap(bytes), 1536, SEAL, 1536);
       new FrameHeader(
-              (short) (change == 0 ? 2 : 1),
+              (short) (change == 0 ? 3 : 2),
               (short) (change == 1 ? 2 : 1),
               change == 2 ? 7 : 0,
               like.payloadBytes(),
               like.recordCount(),
-              like.zeroSectors(),
               like.sequence(),
               like.watermark(),
               like.payloadChecksum())
-          .write(ByteBuffer.wrap(bytes), 1536, OWNER, at);
+          .write(ByteBuffer.wrap(bytes), 1536, SEAL, 1536);
 
       SeenLog seen = SeenLog.in(TwoSegments.with(directory, FIRST, bytes));
 
@@ -273,10 +270,9 @@ class LogInspectionTest {
 
   @Test
   void seesTheRecordsBesideOneOfALaterKind() throws IOException {
-    Position at = new Position(1, 1536);
     byte[] bytes = directory.bytes(FIRST).clone();
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    FrameHeader like = FrameHeader.read(buffer, 1536, OWNER, at);
+    FrameHeader like = FrameHeader.read(buffer, 1536, SEAL, 1536);
     buffer.put(1536 + FrameHeader.BYTES + HighMark.BYTES + 4, (byte) 99);
     ByteBuffer payload = buffer.slice(1536 + FrameHeader.BYTES, like.payloadBytes());
     new FrameHeader(
@@ -285,11 +281,10 @@ class LogInspectionTest {
             0,
             like.payloadBytes(),
             like.recordCount(),
-            like.zeroSectors(),
             like.sequence(),
             like.watermark(),
-            OWNER.checksum(at, payload))
-        .write(buffer, 1536, OWNER, at);
+            SEAL.checksum(1536, payload))
+        .write(buffer, 1536, SEAL, 1536);
 
     SeenLog seen = SeenLog.in(TwoSegments.with(directory, FIRST, bytes));
 

@@ -91,12 +91,16 @@ final class FileStorage implements Storage, ReplaceableDisk {
 
   @Override
   public boolean rotLog() {
-    return directory.rotSectors(name -> name.startsWith("segment-"), dice.below(3) + 1);
+    return directory.rotSectors(FileStorage::isSegment, dice.below(3) + 1);
+  }
+
+  private static boolean isSegment(String name) {
+    return name.startsWith("segment-");
   }
 
   @Override
   public boolean mendLog() {
-    return directory.mend();
+    return directory.mend(FileStorage::isSegment);
   }
 
   @Override

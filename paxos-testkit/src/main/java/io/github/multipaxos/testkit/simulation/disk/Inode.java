@@ -12,7 +12,8 @@ final class Inode {
   private byte[] cached = {};
   private byte[] durable = {};
   private final BitSet dirty = new BitSet();
-  private final BitSet rotten = new BitSet();
+  private final BitSet cachedRot = new BitSet();
+  private final BitSet durableRot = new BitSet();
 
   int size() {
     return cached.length;
@@ -26,6 +27,8 @@ final class Inode {
     resize(Math.max(cached.length, offset + bytes.length));
     System.arraycopy(bytes, 0, cached, offset, bytes.length);
     touch(offset, bytes.length);
+    int firstWhole = (offset + SECTOR_BYTES - 1) / SECTOR_BYTES;
+    cachedRot.clear(firstWhole, Math.max(firstWhole, (offset + bytes.length) / SECTOR_BYTES));
   }
 
   void resize(int bytes) {
@@ -48,23 +51,38 @@ final class Inode {
     }
   }
 
-  /** The same bits flip in every byte of a sector. Doing it again undoes it. */
-  void flipSector(int at, byte bits) {
-    int from = at - at % SECTOR_BYTES;
-    rotten.flip(from / SECTOR_BYTES);
-    for (int i = from; i < from + SECTOR_BYTES; i++) {
-      if (i < cached.length) {
-        cached[i] ^= bits;
-      }
-      if (i < durable.length && durable != cached) {
-        durable[i] ^= bits;
-      }
+  /** The same bits flip in every byte of a sector. */
+  void rotSector(int at, byte bits) {
+    int sector = at / SECTOR_BYTES;
+    flip(cached, sector, bits);
+    flip(durable, sector, bits);
+    cachedRot.set(sector);
+    durableRot.set(sector);
+  }
+
+  /** Takes those bits back wherever nothing was written over them. */
+  void mendSector(int at, byte bits) {
+    int sector = at / SECTOR_BYTES;
+    if (cachedRot.get(sector)) {
+      flip(cached, sector, bits);
+    }
+    if (durableRot.get(sector)) {
+      flip(durable, sector, bits);
+    }
+    cachedRot.clear(sector);
+    durableRot.clear(sector);
+  }
+
+  private static void flip(byte[] content, int sector, byte bits) {
+    int from = sector * SECTOR_BYTES;
+    for (int i = from; i < Math.min(content.length, from + SECTOR_BYTES); i++) {
+      content[i] ^= bits;
     }
   }
 
-  /** Tells whether that sector has been flipped. To flip it with other bits might undo that. */
+  /** Tells whether that sector has rotted and was not written since, or not durably. */
   boolean isRotten(int at) {
-    return rotten.get(at / SECTOR_BYTES);
+    return cachedRot.get(at / SECTOR_BYTES) || durableRot.get(at / SECTOR_BYTES);
   }
 
   private void touch(int offset, int bytes) {
@@ -76,7 +94,8 @@ final class Inode {
     Inode copy = new Inode();
     copy.cached = cached.clone();
     copy.durable = cached.clone();
-    copy.rotten.or(rotten);
+    copy.cachedRot.or(cachedRot);
+    copy.durableRot.or(cachedRot);
     return copy;
   }
 
@@ -100,6 +119,8 @@ final class Inode {
     keepSome(dice, dice.chance(0.5) ? 1 : 4096 / SECTOR_BYTES);
     dirty.clear();
     cached = durable.clone();
+    cachedRot.clear();
+    cachedRot.or(durableRot);
   }
 
   /** Sectors reach the disk in pieces of so many. */
@@ -125,6 +146,7 @@ final class Inode {
         durable = Arrays.copyOf(durable, offset + bytes);
       }
       System.arraycopy(cached, offset, durable, offset, bytes);
+      durableRot.set(sector, cachedRot.get(sector));
     }
   }
 }

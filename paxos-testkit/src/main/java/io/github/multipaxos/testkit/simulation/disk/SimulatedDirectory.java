@@ -29,6 +29,7 @@ public final class SimulatedDirectory implements StorageDirectory {
   private final Map<String, Inode> durableNames = new TreeMap<>();
   private final List<Consumer<Map<String, Inode>>> changes = new ArrayList<>();
   private final List<Rot> rots = new ArrayList<>();
+  private final List<Rot> borne = new ArrayList<>();
   private long operationsLeft = NEVER;
   private long capacityBytes = NEVER;
   private boolean failsNext;
@@ -106,31 +107,40 @@ public final class SimulatedDirectory implements StorageDirectory {
       Inode file = files.get(dice.below(files.size()));
       Rot rot = new Rot(file, dice.below(file.size()), (byte) dice.between(1, 255));
       if (!file.isRotten(rot.at())) {
-        rot.flip();
+        file.rotSector(rot.at(), rot.bits());
         rots.add(rot);
       }
     }
     return !files.isEmpty();
   }
 
-  /** Takes back the garbage since {@link #bear}. Tells whether there was any. */
-  public boolean mend() {
-    boolean isAny = !rots.isEmpty();
-    rots.forEach(Rot::flip);
+  /**
+   * Takes back the garbage since {@link #bear}, and all that was never written over in the last
+   * file of such a name, which may have had another name when it rotted. Tells whether there was
+   * any.
+   */
+  public boolean mend(Predicate<String> which) {
+    Inode last = null;
+    for (var entry : names.entrySet()) {
+      last = which.test(entry.getKey()) ? entry.getValue() : last;
+    }
+    Inode doubted = last;
+    List<Rot> mended = new ArrayList<>(rots);
+    borne.stream().filter(rot -> rot.inode() == doubted).forEach(mended::add);
+    mended.removeIf(rot -> !rot.inode().isRotten(rot.at()));
+    mended.forEach(rot -> rot.inode().mendSector(rot.at(), rot.bits()));
     rots.clear();
-    return isAny;
+    return !mended.isEmpty();
   }
 
   /** What has become garbage stays so. */
   public void bear() {
+    borne.removeIf(rot -> !rot.inode().isRotten(rot.at()));
+    borne.addAll(rots);
     rots.clear();
   }
 
-  private record Rot(Inode inode, int at, byte bits) {
-    void flip() {
-      inode.flipSector(at, bits);
-    }
-  }
+  private record Rot(Inode inode, int at, byte bits) {}
 
   /** The process dies. What it wrote stays in the cache of the system, synced or not. */
   public void killProcess() {

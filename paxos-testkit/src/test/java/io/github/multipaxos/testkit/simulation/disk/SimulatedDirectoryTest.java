@@ -140,4 +140,37 @@ class SimulatedDirectoryTest {
     directory.calm();
     file.allocate(5 * SECTOR);
   }
+
+  @Test
+  void takesBackBorneGarbageOfTheLastFileWhereNothingWasWrittenOverIt() throws IOException {
+    SimulatedDirectory directory = directory(1);
+    StorageFile file = durableFile(directory);
+    file.write(sectors(4, 7), 0);
+    file.force(true);
+    while (content(directory).contains(7)) {
+      directory.rotSectors(name -> name.equals("a"), 1);
+    }
+    directory.bear();
+    directory.rename("a", "b");
+    file.write(sectors(1, 5), 0);
+    file.write(sectors(1, 6), 512);
+    file.force(true);
+    file.write(sectors(1, 5), 1024); // and loses power
+
+    assertThat(directory.mend(name -> name.equals("a"))).isFalse();
+    directory.force();
+    directory.restartMachine();
+    boolean isMended = directory.mend(name -> name.equals("b"));
+
+    assertThat(isMended).isTrue();
+    try (StorageFile mended = directory.openFile("b")) {
+      ByteBuffer bytes = ByteBuffer.allocate(2048);
+      mended.read(bytes, 0);
+      assertThat(bytes.get(0)).isEqualTo((byte) 5);
+      assertThat(bytes.get(512)).isEqualTo((byte) 6);
+      assertThat(bytes.get(1024)).isIn((byte) 5, (byte) 7);
+      assertThat(bytes.get(1536)).isEqualTo((byte) 7);
+    }
+    assertThat(directory.mend(name -> name.equals("b"))).isFalse();
+  }
 }
