@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  * the node has just started or the queue was full, is read back from the log. So a slow state
  * machine costs neither memory nor anybody else's time.
  *
- * <p>Knows no threads: {@link ApplyThread} calls {@link #turn}, and nothing else does.
+ * <p>Knows no threads: {@link Applying} says which one calls {@link #turn}.
  *
  * @param <C> the command type
  * @param <R> the result type
@@ -94,7 +94,8 @@ final class Applier<C, R> implements ReplicatedState.Outcomes<R> {
   }
 
   /**
-   * Takes what one step chose, and the reads that may run after it. Called by the protocol thread.
+   * Takes what one step chose, and the reads that may run after it; wakes nobody. Called by the
+   * protocol thread.
    */
   void submit(List<Chosen> chosen, List<Long> dueReads, List<LeasedRead> leasedReads) {
     for (Chosen one : chosen) {
@@ -110,7 +111,23 @@ final class Applier<C, R> implements ReplicatedState.Outcomes<R> {
     for (LeasedRead read : leasedReads) {
       queue.add(new Item.Leased(read, chosenThrough));
     }
+  }
+
+  /** Wakes the apply thread. */
+  void wake() {
     sleeper.wake();
+  }
+
+  /**
+   * Tells whether the next turn applies a decree, or runs a read, for which nothing has to be
+   * fetched from the disk, and no snapshot to be taken.
+   */
+  boolean isNextAtHand() {
+    Item next = queue.peek();
+    return next != null
+        && state.slot() >= next.afterSlot()
+        && toInstall.slot() <= state.slot()
+        && !schedule.isDue();
   }
 
   /**

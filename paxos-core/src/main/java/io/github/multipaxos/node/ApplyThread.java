@@ -9,10 +9,12 @@ final class ApplyThread implements Runnable {
   private static final long IDLE_NANOS = 1_000_000_000;
 
   private final Applier<?, ?> applier;
+  private final Applying applying;
   private final FailStop failStop;
 
-  ApplyThread(Applier<?, ?> applier, FailStop failStop) {
+  ApplyThread(Applier<?, ?> applier, Applying applying, FailStop failStop) {
     this.applier = applier;
+    this.applying = applying;
     this.failStop = failStop;
   }
 
@@ -20,7 +22,7 @@ final class ApplyThread implements Runnable {
   public void run() {
     try {
       while (!failStop.hasFailed()) {
-        if (!applier.turn()) {
+        if (!applying.turn()) {
           if (applier.isClosed()) {
             return;
           }

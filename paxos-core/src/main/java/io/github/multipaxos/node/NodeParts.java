@@ -38,6 +38,7 @@ final class NodeParts<C, R> {
   private final Snapshots snapshots;
   private final Vouching vouching;
   private final Applier<C, R> applier;
+  private final Applying applying;
   private final Compaction compaction;
   private final ReadBacks readBacks;
   private final ProtocolThread protocol;
@@ -49,12 +50,14 @@ final class NodeParts<C, R> {
    * @param writer writes snapshots, which takes long
    * @param events is told, by several threads, what happens to the node
    * @param observer looks at each step, on the protocol thread
+   * @param isThreaded whether there is an apply thread; otherwise somebody looks now and then
    */
   record Outside(
       Executor reader,
       Executor writer,
       Consumer<NodeEvent> events,
-      BiConsumer<Replica, Effects> observer) {}
+      BiConsumer<Replica, Effects> observer,
+      boolean isThreaded) {}
 
   /**
    * Opens the log, puts the parts together and begins to listen. On an exception nothing is left
@@ -127,6 +130,7 @@ final class NodeParts<C, R> {
     ReplicatedState<C, R> state = restore(settings, recovered);
     ReadablePrefix readable = new ReadablePrefix(recovered.chosenThrough());
     applier = new Applier<>(settings, identity, callers, state, readable, snapshots, inbox::put);
+    applying = new Applying(applier, failStop, settings.time());
     compaction = new Compaction(settings.log(), failStop, outside.reader());
     readBacks = new ReadBacks(settings.log(), settings.transport(), outside.reader(), readable);
     NodeLoop loop =
@@ -191,6 +195,9 @@ final class NodeParts<C, R> {
           || !effects.reads().isEmpty()
           || !effects.leasedReads().isEmpty()) {
         applier.submit(effects.chosen(), effects.reads(), effects.leasedReads());
+        if (outside.isThreaded()) {
+          applying.goOn();
+        }
       }
     }
 
@@ -256,6 +263,10 @@ final class NodeParts<C, R> {
 
   Applier<C, R> applier() {
     return applier;
+  }
+
+  Applying applying() {
+    return applying;
   }
 
   ProtocolThread protocol() {

@@ -59,7 +59,9 @@ final class NodeThreads {
                 task -> thread(parts.settings(), "protocol", task));
     this.applyThread =
         thread(
-            parts.settings(), "apply", new ApplyThread(parts.node().applier(), parts.failStop()));
+            parts.settings(),
+            "apply",
+            new ApplyThread(parts.node().applier(), parts.node().applying(), parts.failStop()));
     this.announcerThread = thread(parts.settings(), "announcer", parts.announcer());
     this.watchThread = thread(parts.settings(), "watch", watch);
   }

@@ -47,7 +47,7 @@ public final class SteppedNode<C, R> {
     NodeParts<C, R> parts =
         NodeParts.open(
             settings,
-            new NodeParts.Outside(reader, reader, settings.listener()::happened, observer));
+            new NodeParts.Outside(reader, reader, settings.listener()::happened, observer, false));
     parts.ticks().start();
     return new SteppedNode<>(parts);
   }

@@ -51,7 +51,8 @@ public final class ThreadedNode<C, R> implements AutoCloseable {
               announcer.announce(event);
               transfer.look(event);
             },
-            (replica, effects) -> effects.notices().forEach(announcer::announce));
+            (replica, effects) -> effects.notices().forEach(announcer::announce),
+            true);
     NodeParts<C, R> parts = NodeParts.open(settings, outside);
     NodeThreads threads =
         new NodeThreads(new NodeThreads.Parts(parts, transfer, announcer, reader, writer));

@@ -1,5 +1,6 @@
 package io.github.multipaxos.log;
 
+import io.github.multipaxos.spi.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * gives it on its own thread, if no other is under way and the disk has been quick.
  */
 final class DedicatedThreads implements LogThreads {
+
+  /** Far less than the time between two heartbeats, which such a turn may hold up. */
+  private static final long LONG_NANOS = 5_000_000;
 
   private final long idleNanos;
   private final Patience patience;
@@ -28,7 +32,7 @@ final class DedicatedThreads implements LogThreads {
 
   DedicatedThreads(Duration idle) {
     this.idleNanos = idle.toNanos();
-    this.patience = new Patience(System::nanoTime);
+    this.patience = new Patience(LONG_NANOS, System::nanoTime);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.github.multipaxos.log;
+package io.github.multipaxos.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,35 +6,37 @@ import org.junit.jupiter.api.Test;
 
 class PatienceTest {
 
-  private long nanos = Long.MAX_VALUE - 1; // System.nanoTime() may run over
-  private final Patience patience = new Patience(() -> nanos);
+  private static final long LONG = 1000;
 
-  private void sync(long takesNanos) {
+  private long nanos = Long.MAX_VALUE - 1; // System.nanoTime() may run over
+  private final Patience patience = new Patience(LONG, () -> nanos);
+
+  private void work(long takesNanos) {
     long began = patience.began();
     nanos += takesNanos;
     patience.ended(began);
   }
 
   @Test
-  void waitsForAQuickDisk() {
+  void lastsWhileWorkIsQuick() {
     assertThat(patience.isLeft()).isTrue();
 
-    sync(Patience.LONG_NANOS);
+    work(LONG);
 
     assertThat(patience.isLeft()).isTrue();
   }
 
   @Test
-  void leavesASlowDiskAloneForAWhile() {
-    sync(Patience.LONG_NANOS + 1);
+  void pausesInProportionToWhatTookLong() {
+    work(LONG + 1);
     assertThat(patience.isLeft()).isFalse();
-    nanos += Patience.PAUSE_FACTOR * (Patience.LONG_NANOS + 1) - 1;
+    nanos += Patience.PAUSE_FACTOR * (LONG + 1) - 1;
     assertThat(patience.isLeft()).isFalse();
 
     nanos++;
 
     assertThat(patience.isLeft()).isTrue();
-    sync(1);
+    work(1);
     assertThat(patience.isLeft()).isTrue();
   }
 }
