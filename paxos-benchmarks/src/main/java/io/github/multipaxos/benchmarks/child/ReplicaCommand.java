@@ -12,6 +12,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
@@ -61,6 +62,13 @@ public final class ReplicaCommand implements Callable<Integer> {
   private @Nullable Path directory;
 
   @Option(
+      names = "--memory",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where they keep what no disk is to see; removed like the first.")
+  private @Nullable Path memory;
+
+  @Option(
       names = "--kept",
       required = true,
       paramLabel = "DIR",
@@ -108,17 +116,24 @@ public final class ReplicaCommand implements Callable<Integer> {
   private void end() {
     try {
       Scratch.remove(given(directory));
+      Scratch.remove(given(memory));
       Scratch.remove(given(kept));
-      Path run = given(kept).getParent();
-      try (Stream<Path> left = Files.list(run)) {
-        if (left.findAny().isEmpty()) {
-          Files.delete(run);
-        }
-      }
+      removeIfEmpty(given(memory).getParent());
+      removeIfEmpty(given(kept).getParent());
     } catch (IOException | RuntimeException e) {
       System.err.println("replica: leaves files behind: " + e.getMessage());
     }
     Runtime.getRuntime().halt(1);
+  }
+
+  private static void removeIfEmpty(Path run) throws IOException {
+    try (Stream<Path> left = Files.list(run)) {
+      if (left.findAny().isEmpty()) {
+        Files.delete(run);
+      }
+    } catch (NoSuchFileException e) {
+      // another one came last
+    }
   }
 
   private SortedMap<Integer, Replica> start() throws Exception {
@@ -136,9 +151,11 @@ public final class ReplicaCommand implements Callable<Integer> {
             .map(each -> Stream.of(each.split("\\+")).map(Integer::valueOf).toList())
             .toList();
     Path own = given(directory).resolve("replica-" + id);
+    Path inMemory = given(memory).resolve("replica-" + id);
     Path lasting = given(kept).resolve(system + "-" + id);
     Files.createDirectories(own);
-    return new Seat(id, all, own, lasting, Durability.parse(durability));
+    Files.createDirectories(inMemory);
+    return new Seat(id, all, own, inMemory, lasting, Durability.parse(durability));
   }
 
   private static Path given(@Nullable Path path) {

@@ -5,6 +5,7 @@ import io.github.multipaxos.benchmarks.paxos.Paxos;
 import io.github.multipaxos.benchmarks.system.ReplicatedSystem;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,6 +14,10 @@ public final class Systems {
 
   /** The one that others are measured against. */
   public static final String LIMIT = "limit";
+
+  /** What {@code src/peers} has adapters of, in alphabetical order. */
+  static final List<String> PEERS =
+      List.of("aeron", "aeron-backoff", "jgroups", "jraft", "jraft-segments", "ratis");
 
   private Systems() {}
 
@@ -33,13 +38,17 @@ public final class Systems {
     SortedMap<String, ReplicatedSystem> all = all();
     ReplicatedSystem system = all.get(name);
     if (system == null) {
-      throw new IllegalArgumentException(
-          "this build knows no system '"
-              + name
-              + "', only "
-              + String.join(", ", all.keySet())
-              + "; a build with -Ppeers knows more");
+      throw new IllegalArgumentException(unknown(name, all.keySet()));
     }
     return system;
+  }
+
+  /** Says in a sentence that a build knows some systems and not this one. */
+  static String unknown(String name, Set<String> known) {
+    String sentence = "this build knows no system '" + name + "', only " + String.join(", ", known);
+    List<String> others = PEERS.stream().filter(each -> !known.contains(each)).toList();
+    return others.isEmpty()
+        ? sentence
+        : sentence + "; one with -Ppeers knows " + String.join(", ", others) + " too";
   }
 }

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 /** A directory for temporary files that goes with everything in it. */
 public final class Scratch implements AutoCloseable {
 
+  /** What is written there is in memory and stays there. */
+  private static final Path MEMORY = Path.of("/dev/shm");
+
   private final Path path;
 
   private Scratch(Path path) {
@@ -21,6 +24,11 @@ public final class Scratch implements AutoCloseable {
   public static Scratch in(Path parent) throws IOException {
     Files.createDirectories(parent);
     return new Scratch(Files.createTempDirectory(parent, "paxos-benchmarks-"));
+  }
+
+  /** Makes one in memory, or inside {@code parent} on a system that does not offer that. */
+  public static Scratch inMemory(Path parent) throws IOException {
+    return in(Files.isWritable(MEMORY) ? MEMORY : parent);
   }
 
   /** Returns where it is. */

@@ -23,17 +23,23 @@ final class Cluster implements AutoCloseable {
   private final String system;
   private final List<ReplicaProcess> processes = new ArrayList<>();
   private final Path directory;
+  private final Path memoryDirectory;
 
-  private Cluster(String system, Path directory) {
+  private Cluster(String system, Path directory, Path memoryDirectory) {
     this.system = system;
     this.directory = directory;
+    this.memoryDirectory = memoryDirectory;
   }
 
   /** Starts all replicas and returns when they listen. */
   static Cluster start(ReplicatedSystem system, Setting setting)
       throws IOException, InterruptedException, FailedRunException {
-    Path directory = Files.createTempDirectory(setting.directory(), system.name() + "-");
-    Cluster cluster = new Cluster(system.name(), directory);
+    String prefix = system.name() + "-";
+    Cluster cluster =
+        new Cluster(
+            system.name(),
+            Files.createTempDirectory(setting.directory(), prefix),
+            Files.createTempDirectory(setting.memoryDirectory(), prefix));
     try {
       cluster.startAll(system, setting);
       return cluster;
@@ -79,6 +85,8 @@ final class Cluster implements AutoCloseable {
             ports.stream().map(Cluster::plus).collect(Collectors.joining(",")),
             "--directory",
             directory.toString(),
+            "--memory",
+            memoryDirectory.toString(),
             "--kept",
             setting.directory().resolve("kept").toString(),
             "--durability",
@@ -123,6 +131,11 @@ final class Cluster implements AutoCloseable {
   @Override
   public void close() {
     processes.parallelStream().forEach(ReplicaProcess::close);
+    remove(directory);
+    remove(memoryDirectory);
+  }
+
+  private static void remove(Path directory) {
     try {
       Scratch.remove(directory);
     } catch (IOException e) {

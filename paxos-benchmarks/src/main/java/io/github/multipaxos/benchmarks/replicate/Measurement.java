@@ -32,6 +32,10 @@ final class Measurement {
 
   /** Measures. Takes about as long as warming up and measuring were asked to. */
   Figures run() throws IOException, InterruptedException, FailedRunException {
+    if (setting.readPercent() > 0 && !system.reads()) {
+      throw new FailedRunException(
+          system.name() + " offers no linearizable reads; leave it out, or --reads");
+    }
     progress.tell("starts");
     try (Cluster cluster = Cluster.start(system, setting)) {
       int leader = cluster.awaitLeader();

@@ -33,6 +33,7 @@ record Plan(List<ReplicatedSystem> systems, List<Cell> cells, int repeats, Setti
    * @param killsLeader whether the leader dies halfway
    * @param jvmOptions what every replica process is started with
    * @param directory where replicas keep their files
+   * @param memoryDirectory where they keep those that no disk is to see
    */
   record Setting(
       int nodes,
@@ -44,7 +45,8 @@ record Plan(List<ReplicatedSystem> systems, List<Cell> cells, int repeats, Setti
       boolean isInOneJvm,
       boolean killsLeader,
       List<String> jvmOptions,
-      Path directory) {
+      Path directory,
+      Path memoryDirectory) {
 
     Setting {
       jvmOptions = List.copyOf(jvmOptions);

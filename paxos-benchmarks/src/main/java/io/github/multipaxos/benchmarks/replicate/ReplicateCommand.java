@@ -54,28 +54,30 @@ public final class ReplicateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (Scratch scratch = Scratch.in(options.directory())) {
-      Thread cleaning = new Thread(() -> clean(scratch), "benchmark-cleaning");
+    try (Scratch scratch = Scratch.in(options.directory());
+        Scratch memory = Scratch.inMemory(options.directory())) {
+      Thread cleaning = new Thread(() -> clean(scratch, memory), "benchmark-cleaning");
       Runtime.getRuntime().addShutdownHook(cleaning);
-      List<Run> runs = measure(plan(scratch.path()));
+      List<Run> runs = measure(plan(scratch.path(), memory.path()));
       Runtime.getRuntime().removeShutdownHook(cleaning);
       return runs.isEmpty() ? 1 : 0;
     }
   }
 
-  private static void clean(Scratch scratch) {
+  private static void clean(Scratch scratch, Scratch memory) {
     try {
       ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
       ProcessHandle.current().children().forEach(child -> child.onExit().join());
+      memory.close();
       scratch.close();
     } catch (IOException | RuntimeException e) {
       System.err.println("replicate: leaves " + scratch.path() + " behind: " + e.getMessage());
     }
   }
 
-  private Plan plan(Path directory) {
+  private Plan plan(Path directory, Path memoryDirectory) {
     try {
-      Plan plan = options.plan(directory);
+      Plan plan = options.plan(directory, memoryDirectory);
       if (chart != null
           && plan.systems().stream().noneMatch(it -> it.name().equals(Systems.LIMIT))) {
         throw new IllegalArgumentException(

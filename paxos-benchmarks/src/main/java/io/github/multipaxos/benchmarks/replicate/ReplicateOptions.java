@@ -20,8 +20,8 @@ final class ReplicateOptions {
       defaultValue = "limit,paxos",
       paramLabel = "NAME",
       description =
-          "The systems, in the order in which they take turns: ${COMPLETION-CANDIDATES}."
-              + " Default: ${DEFAULT-VALUE}.",
+          "The systems, in the order in which they take turns: ${COMPLETION-CANDIDATES}; a build"
+              + " with -Ppeers knows more. Default: ${DEFAULT-VALUE}.",
       completionCandidates = Names.class)
   private List<String> systems = List.of();
 
@@ -136,7 +136,7 @@ final class ReplicateOptions {
    *
    * @throws IllegalArgumentException with a sentence for the user
    */
-  Plan plan(Path runDirectory) {
+  Plan plan(Path runDirectory, Path memoryDirectory) {
     Setting setting =
         new Setting(
             nodes,
@@ -148,7 +148,8 @@ final class ReplicateOptions {
             isInOneJvm,
             killsLeader,
             jvm.isBlank() ? List.of() : List.of(jvm.strip().split("\\s+")),
-            runDirectory);
+            runDirectory,
+            memoryDirectory);
     return new Plan(Plan.systems(systems), Plan.cells(payloads, windows), repeats, setting);
   }
 

@@ -34,6 +34,11 @@ public interface ReplicatedSystem {
     return true;
   }
 
+  /** Tells whether it answers linearizable reads other than as commands in the log. */
+  default boolean reads() {
+    return true;
+  }
+
   /**
    * Starts a replica and returns when it listens; there need not be a leader yet.
    *

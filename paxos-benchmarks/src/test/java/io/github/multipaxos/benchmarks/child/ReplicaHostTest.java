@@ -20,7 +20,7 @@ class ReplicaHostTest {
   /** A cluster of one, which is its own majority. */
   private ReplicaHost host() throws Exception {
     System.setProperty("limit.fileMebibytes", "1");
-    Seat seat = new Seat(1, List.of(List.of(1)), directory, directory, Durability.NONE);
+    Seat seat = new Seat(1, List.of(List.of(1)), directory, directory, directory, Durability.NONE);
     TreeMap<Integer, Replica> replicas = new TreeMap<>();
     replicas.put(1, new Limit().start(seat));
     return new ReplicaHost(replicas);

@@ -35,7 +35,7 @@ class ReplicateOptionsTest {
       textBlock =
           """
           --nodes 4                       | --nodes must be 3, 5 or 7, not 4
-          --systems limit,zab             | no system 'zab', only limit, paxos; a build with -Ppeers
+          --systems limit,zab             | this build knows no system 'zab', only
           --systems paxos,paxos           | --systems names one of them twice
           --payload 0                     | --payload must be 1 to 1048576 bytes, not 0
           --payload x                     | 'x' is not an int
