@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 /**
  * Makes commands into bytes and back. {@code encode} runs on the thread that proposes, {@code
- * decode} on the apply thread; an implementation keeps no state or is safe for both.
+ * decode} where commands are applied; an implementation keeps no state or is safe for both.
  *
  * <p>The bytes are written to disk and read by later versions of the application, so a format of
  * your own should say its version.

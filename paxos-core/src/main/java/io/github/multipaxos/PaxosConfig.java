@@ -22,6 +22,8 @@ import java.time.Duration;
  * @param inboxBytes how many bytes of peers' messages may wait before reading from them pauses
  * @param applyQueueBytes how many bytes of chosen decrees may wait in memory for the state machine;
  *     beyond that they are read back from the log
+ * @param applyApart whether commands are applied and queries run on a thread of their own always,
+ *     and not only when that has been slow of late
  * @param snapshotBytes after how many bytes of applied decrees a snapshot is taken, so that the log
  *     can let go of them; 0 for only when asked for
  * @param transferBytesPerSecond how fast a snapshot is fetched from a peer, at most
@@ -46,6 +48,7 @@ public record PaxosConfig(
     long maxPendingBytes,
     long inboxBytes,
     long applyQueueBytes,
+    boolean applyApart,
     long snapshotBytes,
     long transferBytesPerSecond,
     Duration leaseDuration,
@@ -145,6 +148,7 @@ public record PaxosConfig(
     private long maxPendingBytes = 64L << 20;
     private long inboxBytes = 64L << 20;
     private long applyQueueBytes = 64L << 20;
+    private boolean applyApart;
     private long snapshotBytes = 256L << 20;
     private long transferBytesPerSecond = 64L << 20;
     private Duration leaseDuration = Duration.ZERO;
@@ -236,6 +240,15 @@ public record PaxosConfig(
       return this;
     }
 
+    /**
+     * True: a state machine that hangs, or a query, holds up nothing else, not even once. False:
+     * what is quick is done by the thread that learns of it, which spares two changes of threads.
+     */
+    public Builder applyApart(boolean applyApart) {
+      this.applyApart = applyApart;
+      return this;
+    }
+
     /** More: fewer snapshots, a longer log, a longer start. Less: the disk holds less. */
     public Builder snapshotBytes(long snapshotBytes) {
       this.snapshotBytes = snapshotBytes;
@@ -280,6 +293,7 @@ public record PaxosConfig(
           maxPendingBytes,
           inboxBytes,
           applyQueueBytes,
+          applyApart,
           snapshotBytes,
           transferBytesPerSecond,
           leaseDuration,

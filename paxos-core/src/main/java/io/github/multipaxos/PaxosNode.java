@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One member of a cluster that replicates a state machine. Safe for any number of threads.
  *
- * <p>Futures complete on the node's apply thread, or on its protocol thread if they fail. What is
- * chained to them without an executor runs there and must be short and must not wait for this node;
- * chain longer work with the {@code …Async} methods.
+ * <p>Futures complete on the node's protocol thread or its apply thread. What is chained to them
+ * without an executor runs there and must be short and must not wait for this node; chain longer
+ * work with the {@code …Async} methods.
  *
  * @param <C> the command type
  * @param <R> the result type
@@ -72,9 +72,9 @@ public final class PaxosNode<C, R> implements AutoCloseable {
   }
 
   /**
-   * Runs a query against this node's state machine, from any node, on the apply thread, so that it
-   * needs no locks. The query must not change the state and should be short. It never runs between
-   * two commands of one slot.
+   * Runs a query against this node's state machine, from any node, when no command is applied, so
+   * that it needs no locks. The query must not change the state and should be short. It never runs
+   * between two commands of one slot.
    *
    * <p>The future fails with what the query threw, or with a {@link RejectedException} if the query
    * was not run. Under {@link Consistency#LEASE} it may be run twice, and only its last answer

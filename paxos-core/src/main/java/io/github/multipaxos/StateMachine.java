@@ -8,9 +8,11 @@ import java.io.InputStream;
  * What an application replicates. Every replica applies the same commands in the same order, so a
  * deterministic {@code apply} leaves every replica in the same state.
  *
- * <p>The node calls {@code apply} from one thread, its apply thread, and runs the queries of {@link
- * PaxosNode#read} on the same one. The state therefore needs no locks as long as nothing else
- * touches it.
+ * <p>The node calls {@code apply}, and runs the queries of {@link PaxosNode#read}, one at a time,
+ * each of which sees what the one before did. The state therefore needs no locks as long as nothing
+ * else touches it. What is quick is done on the protocol thread, to spare a change of threads, and
+ * anything else on the apply thread: that goes by how long it took of late, so a state machine that
+ * hangs for the first time may hold up the node's protocol, and cost it its leadership, that once.
  *
  * @param <C> the command type, made into bytes and back by a {@link Codec}
  * @param <R> the result type; it never leaves the process and needs no codec
@@ -34,7 +36,7 @@ public interface StateMachine<C, R> {
   /**
    * Returns a number that is equal wherever the state is. Optional: a replica whose state has
    * strayed is found sooner if the state machine keeps one up to date, as a sum over its entries,
-   * say. Called on the apply thread every {@value StateHash#EVERY_SLOTS} slots, so it must be
+   * say. Called between two slots, every {@value StateHash#EVERY_SLOTS} of them, so it must be
    * cheap.
    */
   default long digest() {

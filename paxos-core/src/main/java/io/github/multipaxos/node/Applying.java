@@ -18,11 +18,18 @@ final class Applying {
 
   private final Applier<?, ?> applier;
   private final FailStop failStop;
+  private final boolean isApart;
   private final Patience patience;
   private final ReentrantLock turns = new ReentrantLock();
 
-  Applying(Applier<?, ?> applier, FailStop failStop, TimeSource time) {
+  /**
+   * Makes one.
+   *
+   * @param isApart whether it is always the apply thread
+   */
+  Applying(Applier<?, ?> applier, FailStop failStop, boolean isApart, TimeSource time) {
     this.applier = applier;
+    this.isApart = isApart;
     this.failStop = failStop;
     this.patience = new Patience(LONG_NANOS, time::nanos);
   }
@@ -42,7 +49,7 @@ final class Applying {
    */
   void goOn() {
     boolean isDone = false;
-    if (patience.isLeft() && turns.tryLock()) {
+    if (!isApart && patience.isLeft() && turns.tryLock()) {
       try {
         isDone = apply();
       } finally {

@@ -130,7 +130,7 @@ final class NodeParts<C, R> {
     ReplicatedState<C, R> state = restore(settings, recovered);
     ReadablePrefix readable = new ReadablePrefix(recovered.chosenThrough());
     applier = new Applier<>(settings, identity, callers, state, readable, snapshots, inbox::put);
-    applying = new Applying(applier, failStop, settings.time());
+    applying = new Applying(applier, failStop, settings.config().applyApart(), settings.time());
     compaction = new Compaction(settings.log(), failStop, outside.reader());
     readBacks = new ReadBacks(settings.log(), settings.transport(), outside.reader(), readable);
     NodeLoop loop =

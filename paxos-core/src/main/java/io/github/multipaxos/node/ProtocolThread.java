@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProtocolThread {
 
+  /** Keeps the time's place while the inbox is emptied. */
+  private static final Event.Tick NO_TIME = new Event.Tick(0, 0);
+
   private final NodeId self;
   private final NodeLoop loop;
   private final Inbox inbox;
@@ -120,7 +123,7 @@ final class ProtocolThread {
    */
   void turn() {
     List<Event> events = new ArrayList<>();
-    events.add(ticks.event()); // its place
+    events.add(NO_TIME);
     inbox.take(self, events);
     Event.Tick now = ticks.event();
     lastTick = now.tick();

@@ -39,4 +39,16 @@ class PatienceTest {
     work(1);
     assertThat(patience.isLeft()).isTrue();
   }
+
+  @Test
+  void pausesFarLongerAfterWhatHung() {
+    long hung = 3 * Patience.VERY_LONG * LONG;
+
+    work(hung);
+
+    nanos += 3 * Patience.PAUSE_FACTOR * hung - 1;
+    assertThat(patience.isLeft()).isFalse();
+    nanos++;
+    assertThat(patience.isLeft()).isTrue();
+  }
 }

@@ -57,7 +57,9 @@ final class Cluster<M extends StateMachine<String, String>> implements AutoClose
 
   /** A cluster in which a silent leader is soon replaced. Not started yet. */
   static Cluster<Journal> quick(int size) {
-    return new Cluster<>(size, Journal::new);
+    Cluster<Journal> cluster = new Cluster<>(size, Journal::new);
+    cluster.seats().forEach(seat -> seat.config(it -> it.applyApart(true))); // it may be held up
+    return cluster;
   }
 
   /**
