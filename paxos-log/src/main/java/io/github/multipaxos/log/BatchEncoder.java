@@ -23,6 +23,7 @@ final class BatchEncoder {
   private static final int KEPT_BYTES = 8 << 20; // a larger buffer goes back after the batch
   private static final int MOST_BYTES = 1 << 28;
 
+  private static final int PAGE_BYTES = 1 << 12;
   private static final byte[] ZEROS = new byte[1 << 12];
 
   private final Owner owner;
@@ -33,7 +34,7 @@ final class BatchEncoder {
   private long installedSlot;
   private boolean isEnded;
   private SegmentSeal seal;
-  private ByteBuffer buffer = ByteBuffer.allocateDirect(USUAL_BYTES);
+  private ByteBuffer buffer = aligned(USUAL_BYTES);
 
   /**
    * Makes an encoder.
@@ -45,6 +46,12 @@ final class BatchEncoder {
     this.blockBytes = blockBytes;
     this.mark = mark;
     this.seal = new SegmentSeal(owner, 1);
+  }
+
+  /** A page of memory may go to the disk as it is; what straddles two has to be copied first. */
+  private static ByteBuffer aligned(int bytes) {
+    int pages = Format.roundUp(bytes, PAGE_BYTES);
+    return ByteBuffer.allocateDirect(pages + PAGE_BYTES).alignedSlice(PAGE_BYTES).slice(0, pages);
   }
 
   /** A frame in the making, or made: where in the batch it begins, and what is in it. */
@@ -90,7 +97,7 @@ final class BatchEncoder {
     installedSlot = 0;
     frames.clear();
     if (buffer.capacity() > KEPT_BYTES) {
-      buffer = ByteBuffer.allocateDirect(USUAL_BYTES);
+      buffer = aligned(USUAL_BYTES);
     }
     buffer.clear();
   }
@@ -183,7 +190,7 @@ final class BatchEncoder {
           "records appended together may take 256 MiB at most; these take more");
     }
     long doubled = Math.max(needed, 2L * buffer.capacity());
-    ByteBuffer larger = ByteBuffer.allocateDirect((int) Math.min(MOST_BYTES, doubled));
+    ByteBuffer larger = aligned((int) Math.min(MOST_BYTES, doubled));
     buffer = larger.put(buffer.flip());
   }
 

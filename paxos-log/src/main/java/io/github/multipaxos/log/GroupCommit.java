@@ -1,6 +1,7 @@
 package io.github.multipaxos.log;
 
 import io.github.multipaxos.log.AppendQueue.Append;
+import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.spi.DurableLog.FailureListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,11 +70,10 @@ final class GroupCommit implements LogThreads.Work {
     while (written < group.size() && group.get(written).records().isEmpty()) {
       written++; // all that these wait for is durable already
     }
-    run(group.subList(0, written));
-    List<Append> rest = group.subList(written, group.size());
-    if (!failed && !rest.isEmpty() && persist(rest)) {
-      queue.release(bytes(rest));
-      run(rest);
+    run(group, 0, written);
+    if (!failed && written < group.size() && persist(group)) {
+      queue.release(bytes(group));
+      run(group, written, group.size());
     }
   }
 
@@ -89,7 +89,9 @@ final class GroupCommit implements LogThreads.Work {
     try {
       encoder.clear();
       for (Append append : group) {
-        append.records().forEach(encoder::add);
+        for (LogRecord record : append.records()) {
+          encoder.add(record);
+        }
       }
       write();
       fenced = false;
@@ -101,10 +103,7 @@ final class GroupCommit implements LogThreads.Work {
   }
 
   private void write() throws IOException {
-    Position at = writer.write(encoder);
-    if (syncs) {
-      writer.sync();
-    }
+    Position at = syncs ? writer.persist(encoder) : writer.write(encoder);
     if (encoder.compacts()) {
       index.keepFrom(at.segment());
     }
@@ -116,13 +115,11 @@ final class GroupCommit implements LogThreads.Work {
     }
   }
 
-  private void run(List<Append> appends) {
-    for (Append append : appends) {
-      if (failed) {
-        return;
-      }
+  /** Runs the callbacks from one append up to another, without that. */
+  private void run(List<Append> group, int from, int before) {
+    for (int i = from; i < before && !failed; i++) {
       try {
-        append.whenDurable().run();
+        group.get(i).whenDurable().run();
       } catch (UncheckedIOException e) { // it writes to a file of the log's
         fail(describe(e.getCause()), e.getCause());
       } catch (RuntimeException | Error e) {
@@ -159,8 +156,7 @@ final class GroupCommit implements LogThreads.Work {
     writer.sync(); // first what the fence speaks of, then the fence
     encoder.clear();
     encoder.addFence();
-    writer.write(encoder);
-    writer.sync();
+    writer.persist(encoder);
     fenced = true;
   }
 

@@ -23,7 +23,7 @@ final class SegmentSupply {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentSupply.class);
 
   /** How many segments are kept that the log has let go of. */
-  static final int MOST_RESERVES = 4;
+  static final int MOST_RESERVES = 8;
 
   private static final String RESERVE = "reserve" + Format.UNFINISHED;
   private static final String NEXT = "next" + Format.UNFINISHED;
@@ -116,9 +116,10 @@ final class SegmentSupply {
       }
       taken.file().write(header.encodeBlock(), 0);
       taken.file().force(true);
+      taken.file().close();
       directory.rename(taken.name(), Format.segmentName(header.segment()));
       directory.force();
-      return new Segment(header, taken.file(), path);
+      return new Segment(header, directory.openFile(Format.segmentName(header.segment())), path);
     } catch (IOException e) {
       if (taken != null) {
         taken.file().close();

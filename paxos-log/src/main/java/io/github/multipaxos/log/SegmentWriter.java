@@ -1,5 +1,6 @@
 package io.github.multipaxos.log;
 
+import io.github.multipaxos.log.file.StorageFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,11 +44,32 @@ final class SegmentWriter implements Closeable {
     this.nextSequence = end.nextSequence();
   }
 
+  /** Writes a batch as {@link #write} does, and makes it durable with all before it. */
+  Position persist(BatchEncoder batch) throws IOException {
+    if (durableEnd != end) {
+      Position at = write(batch);
+      sync();
+      return at;
+    }
+    Position at = write(batch, StorageFile::writeDurably);
+    durableEnd = end;
+    return at;
+  }
+
   /**
    * Writes a batch behind everything written before, without a sync, and returns where it went. It
    * never straddles two segments; one too large for any segment gets a longer one for itself.
    */
   Position write(BatchEncoder batch) throws IOException {
+    return write(batch, StorageFile::write);
+  }
+
+  /** How bytes come into a file. */
+  private interface Way {
+    void write(StorageFile file, ByteBuffer source, long offset) throws IOException;
+  }
+
+  private Position write(BatchEncoder batch, Way way) throws IOException {
     int batchBytes = batch.end();
     if (end + batchBytes > active.header().segmentBytes()) {
       beginSegment(batchBytes);
@@ -55,7 +77,7 @@ final class SegmentWriter implements Closeable {
     Position at = new Position(active.number(), end);
     ByteBuffer bytes = batch.seal(at, nextSequence, new Position(active.number(), durableEnd));
     try {
-      active.file().write(bytes, end);
+      way.write(active.file(), bytes, end);
     } catch (IOException e) {
       throw failed("write " + batchBytes + " bytes to", e);
     }

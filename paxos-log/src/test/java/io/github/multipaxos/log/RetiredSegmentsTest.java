@@ -50,15 +50,17 @@ class RetiredSegmentsTest {
   }
 
   @Test
-  void theOldestFourAreKeptAndTheRestDeleted() throws IOException {
-    vote(1, 30);
+  void theOldestAreKeptUpToALimitAndTheRestDeleted() throws IOException {
+    vote(1, 42);
 
-    compact(24);
+    compact(36);
 
     assertThat(reserves())
-        .containsExactly("reserve-1.tmp", "reserve-2.tmp", "reserve-3.tmp", "reserve-4.tmp");
-    assertThat(SegmentList.in(directory.list()).get(0)).isGreaterThan(6);
-    assertThat(directory.operations()).contains("delete segment-000000000005.log");
+        .hasSize(SegmentSupply.MOST_RESERVES)
+        .startsWith("reserve-1.tmp", "reserve-2.tmp")
+        .contains("reserve-8.tmp");
+    assertThat(SegmentList.in(directory.list()).get(0)).isEqualTo(10);
+    assertThat(directory.operations()).contains("delete segment-000000000009.log");
   }
 
   @Test

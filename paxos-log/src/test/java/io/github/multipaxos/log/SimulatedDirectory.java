@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -97,6 +98,16 @@ final class SimulatedDirectory implements StorageDirectory {
         }
       }
       dirty.clear();
+    }
+
+    /** Makes the sectors of that range durable, and no others. */
+    void force(int offset, int bytes) {
+      Set<Integer> others = new TreeSet<>(dirty);
+      others.removeIf(
+          sector -> sector >= offset / SECTOR_BYTES && sector * SECTOR_BYTES < offset + bytes);
+      dirty.removeAll(others);
+      force();
+      dirty.addAll(others);
     }
 
     Inode afterCrash(String name, Survival survival) {
@@ -337,6 +348,14 @@ final class SimulatedDirectory implements StorageDirectory {
       byte[] bytes = new byte[source.remaining()];
       source.get(bytes);
       inode.write(bytes, (int) offset);
+    }
+
+    @Override
+    public void writeDurably(ByteBuffer source, long offset) throws IOException {
+      int bytes = source.remaining();
+      write(source, offset);
+      operate("force");
+      inode.force((int) offset, bytes);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.github.multipaxos.log.file;
 
 import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -70,12 +69,12 @@ public final class DiskDirectory implements StorageDirectory {
 
   @Override
   public StorageFile createFile(String name) throws IOException {
-    return new DiskFile(FileChannel.open(directory.resolve(name), CREATE_NEW, READ, WRITE));
+    return DiskFile.create(directory.resolve(name));
   }
 
   @Override
   public StorageFile openFile(String name) throws IOException {
-    return new DiskFile(FileChannel.open(directory.resolve(name), READ, WRITE));
+    return DiskFile.open(directory.resolve(name));
   }
 
   @Override

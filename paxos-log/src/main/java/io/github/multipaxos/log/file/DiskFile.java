@@ -1,19 +1,54 @@
 package io.github.multipaxos.log.file;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A file of the operating system. */
 final class DiskFile implements StorageFile {
 
-  private static final int ZERO_BYTES = 1 << 18;
-  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(ZERO_BYTES).asReadOnlyBuffer();
+  private static final int ZERO_BYTES = 1 << 20;
+  private static final int PAGE_BYTES = 1 << 16; // the largest there is
+  private static final ByteBuffer ZEROS =
+      ByteBuffer.allocateDirect(ZERO_BYTES + PAGE_BYTES)
+          .alignedSlice(PAGE_BYTES)
+          .asReadOnlyBuffer();
 
   private final FileChannel channel;
+  private final FileName name;
+  private boolean isDirectTried;
+  private @Nullable DirectChannel direct;
 
-  DiskFile(FileChannel channel) {
+  private DiskFile(FileChannel channel, FileName name) {
     this.channel = channel;
+    this.name = name;
+  }
+
+  static DiskFile create(Path path) throws IOException {
+    return of(FileChannel.open(path, CREATE_NEW, READ, WRITE), path);
+  }
+
+  static DiskFile open(Path path) throws IOException {
+    return of(FileChannel.open(path, READ, WRITE), path);
+  }
+
+  static DiskFile openToRead(Path path) throws IOException {
+    return of(FileChannel.open(path, READ), path);
+  }
+
+  private static DiskFile of(FileChannel channel, Path path) throws IOException {
+    try {
+      return new DiskFile(channel, FileName.of(path));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   @Override
@@ -43,12 +78,36 @@ final class DiskFile implements StorageFile {
   }
 
   @Override
-  public void allocate(long bytes) throws IOException {
-    long next = channel.size();
-    while (next < bytes) {
-      ByteBuffer zeros = ZEROS.duplicate().limit((int) Math.min(ZERO_BYTES, bytes - next));
-      next += channel.write(zeros, next);
+  public void writeDurably(ByteBuffer source, long offset) throws IOException {
+    DirectChannel past = direct();
+    if (past != null && past.takes(source, offset)) {
+      past.write(source, offset);
+    } else {
+      StorageFile.super.writeDurably(source, offset);
     }
+  }
+
+  @Override
+  public void allocate(long bytes) throws IOException {
+    DirectChannel past = direct();
+    for (long next = channel.size(); next < bytes; ) {
+      ByteBuffer zeros = ZEROS.duplicate().limit((int) Math.min(ZERO_BYTES, bytes - next));
+      int more = zeros.remaining();
+      if (past != null && past.takes(zeros, next)) {
+        past.write(zeros, next);
+      } else {
+        write(zeros, next);
+      }
+      next += more;
+    }
+  }
+
+  private @Nullable DirectChannel direct() throws IOException {
+    if (!isDirectTried) {
+      isDirectTried = true;
+      direct = DirectChannel.open(name);
+    }
+    return direct;
   }
 
   @Override
@@ -63,6 +122,12 @@ final class DiskFile implements StorageFile {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    try {
+      if (direct != null) {
+        direct.close();
+      }
+    } finally {
+      channel.close();
+    }
   }
 }

@@ -1,10 +1,7 @@
 package io.github.multipaxos.log.file;
 
-import static java.nio.file.StandardOpenOption.READ;
-
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +36,7 @@ public final class ReadOnlyDirectory implements StorageDirectory {
   /** Opens an existing file for reading; writing to it throws. */
   @Override
   public StorageFile openFile(String name) throws IOException {
-    return new DiskFile(FileChannel.open(directory.resolve(name), READ));
+    return DiskFile.openToRead(directory.resolve(name));
   }
 
   @Override

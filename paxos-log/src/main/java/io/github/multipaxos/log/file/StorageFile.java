@@ -22,6 +22,16 @@ public interface StorageFile extends Closeable {
   /** Writes all remaining bytes of {@code source}, from {@code offset} on. */
   void write(ByteBuffer source, long offset) throws IOException;
 
+  /**
+   * Writes all remaining bytes of {@code source}, from {@code offset} on, so that they survive a
+   * power cut. Says nothing of what was written before. If it fails, any part of them may have been
+   * written.
+   */
+  default void writeDurably(ByteBuffer source, long offset) throws IOException {
+    write(source, offset);
+    force(false);
+  }
+
   /** Lengthens the file to {@code bytes} with zeros that take up their space on the disk. */
   void allocate(long bytes) throws IOException;
 

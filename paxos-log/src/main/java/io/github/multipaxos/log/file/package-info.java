@@ -2,8 +2,9 @@
  * The little that the log asks of a file system, so that a test or a simulator can stand in for it
  * and lose what was never synced.
  *
- * <p>A write is durable only after {@link io.github.multipaxos.log.file.StorageFile#force}; a name
- * that was made, changed or deleted only after {@link
+ * <p>A write is durable only after {@link io.github.multipaxos.log.file.StorageFile#force}, unless
+ * it is {@linkplain io.github.multipaxos.log.file.StorageFile#writeDurably durable in itself}; a
+ * name that was made, changed or deleted only after {@link
  * io.github.multipaxos.log.file.StorageDirectory#force}. Nothing else is promised in between:
  * sectors of a file may reach the disk in any order.
  *

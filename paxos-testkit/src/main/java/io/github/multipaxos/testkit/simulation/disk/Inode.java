@@ -108,6 +108,17 @@ final class Inode {
     dirty.clear();
   }
 
+  /** Makes durable what was written to that range. */
+  void force(int offset, int bytes) {
+    int behind = (offset + bytes + SECTOR_BYTES - 1) / SECTOR_BYTES;
+    for (int at = offset / SECTOR_BYTES; at < behind; at++) {
+      if (dirty.get(at)) {
+        keep(at);
+        dirty.clear(at);
+      }
+    }
+  }
+
   /** A sync fails: some sectors have reached the disk, and the system tries none of them again. */
   void failToForce(Dice dice) {
     keepSome(dice, 1);

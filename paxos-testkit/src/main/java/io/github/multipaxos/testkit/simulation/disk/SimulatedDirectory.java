@@ -347,6 +347,24 @@ public final class SimulatedDirectory implements StorageDirectory {
       }
     }
 
+    /** Cut short, any of its sectors may have reached the disk. */
+    @Override
+    public void writeDurably(ByteBuffer source, long offset) throws IOException {
+      operate(); // if power fails over it, what was written is there and not durable
+      int bytes = source.remaining();
+      claim(offset + bytes - inode.size());
+      boolean fails = takeFailure();
+      byte[] content = new byte[bytes];
+      source.get(content);
+      inode.write(content, (int) offset);
+      requirePower();
+      if (fails) {
+        inode.failToForce(dice);
+        throw new IOException("input/output error");
+      }
+      inode.force((int) offset, bytes);
+    }
+
     /** A write is cut short between two sectors: a disk writes each whole, or not at all. */
     private int partOf(ByteBuffer source, long offset) {
       long end = offset + dice.below(source.remaining() + 1);

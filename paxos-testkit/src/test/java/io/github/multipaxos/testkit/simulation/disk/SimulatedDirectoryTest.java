@@ -142,6 +142,43 @@ class SimulatedDirectoryTest {
   }
 
   @Test
+  void keepsWhatWasWrittenDurablyAndNothingElseForThat() throws IOException {
+    Set<List<Integer>> seen = new HashSet<>();
+    for (long seed = 0; seed < 100; seed++) {
+      SimulatedDirectory directory = directory(seed);
+      StorageFile file = durableFile(directory);
+      file.write(sectors(1, 5), 0);
+
+      file.writeDurably(sectors(2, 7), SECTOR);
+      directory.restartMachine();
+
+      seen.add(content(directory));
+    }
+
+    assertThat(seen).containsExactlyInAnyOrder(List.of(0, 7, 7, 0), List.of(5, 7, 7, 0));
+  }
+
+  @Test
+  void losesAnyPartOfADurableWriteThatThePowerFailsIn() throws IOException {
+    Set<List<Integer>> seen = new HashSet<>();
+    for (long seed = 0; seed < 300; seed++) {
+      SimulatedDirectory directory = directory(seed);
+      StorageFile file = durableFile(directory);
+      directory.losePowerAfter(0);
+
+      assertThatThrownBy(() -> file.writeDurably(sectors(2, 7), SECTOR))
+          .isInstanceOf(IOException.class);
+      directory.restartMachine();
+
+      seen.add(content(directory));
+    }
+
+    assertThat(seen)
+        .containsExactlyInAnyOrder(
+            List.of(0, 0, 0, 0), List.of(0, 7, 0, 0), List.of(0, 0, 7, 0), List.of(0, 7, 7, 0));
+  }
+
+  @Test
   void takesBackBorneGarbageOfTheLastFileWhereNothingWasWrittenOverIt() throws IOException {
     SimulatedDirectory directory = directory(1);
     StorageFile file = durableFile(directory);
