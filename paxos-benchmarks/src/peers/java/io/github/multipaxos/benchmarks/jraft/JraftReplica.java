@@ -58,6 +58,7 @@ final class JraftReplica implements Replica {
     }
     NodeOptions options = new NodeOptions();
     options.setInitialConf(members);
+    options.setElectionTimeoutMs(2000); // others on the same cores can hold up a heartbeat
     options.setFsm(machine);
     options.setServiceFactory(logs);
     options.setLogUri(seat.directory().resolve("log").toString());

@@ -10,6 +10,8 @@ import io.github.multipaxos.benchmarks.system.Workload;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
@@ -32,7 +34,15 @@ final class RatisReplica implements Replica {
   private static final RaftGroupId GROUP =
       RaftGroupId.valueOf(UUID.nameUUIDFromBytes("benchmark".getBytes(US_ASCII)));
 
+  /**
+   * Submitting waits for one of the server's threads to take the request, and completions are
+   * reported under locks that such a thread may want: so neither is done on the other's thread.
+   */
+  private static final int SUBMITTERS = 4;
+
   private final RaftServer server;
+  private final ExecutorService submitters =
+      Executors.newFixedThreadPool(SUBMITTERS, RatisReplica::daemon);
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
 
@@ -55,6 +65,12 @@ final class RatisReplica implements Replica {
             .build();
     server.start();
     return new RatisReplica(server);
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "ratis-submitter");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static RaftPeer peer(Seat seat, int id) {
@@ -107,7 +123,7 @@ final class RatisReplica implements Replica {
       RaftClientRequest.Type type) {
     BiConsumer<RaftClientReply, Throwable> settle = settle(completions, startNanos);
     for (int i = 0; i < operations; i++) {
-      submit(message, type).whenComplete(settle);
+      submitters.execute(() -> submit(message, type).whenComplete(settle));
     }
   }
 
@@ -146,6 +162,7 @@ final class RatisReplica implements Replica {
 
   @Override
   public void close() {
+    submitters.shutdownNow();
     try {
       server.close();
     } catch (IOException e) {

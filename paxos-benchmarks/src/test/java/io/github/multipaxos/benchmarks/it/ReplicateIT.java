@@ -3,6 +3,8 @@ package io.github.multipaxos.benchmarks.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,11 +18,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** The jar, as one would run it, with real processes. */
 class ReplicateIT {
 
-  private static final Path JAR = Path.of("target", "benchmarks.jar").toAbsolutePath();
+  private static final Path JAR = built("benchmarks.jar");
   private static final String SMALL_JVM =
       "-Xmx192m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dlimit.fileMebibytes=8";
 
   @TempDir private Path directory;
+
+  /** Finds a file beside the directory of test classes, whatever the build calls its own. */
+  private static Path built(String name) {
+    URL classes = ReplicateIT.class.getProtectionDomain().getCodeSource().getLocation();
+    return Path.of(URI.create(classes.toString())).resolveSibling(name);
+  }
 
   private Process start(String... more) throws IOException {
     List<String> command =
