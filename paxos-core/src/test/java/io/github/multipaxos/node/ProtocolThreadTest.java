@@ -162,10 +162,11 @@ class ProtocolThreadTest {
   }
 
   @Test
-  void knowsItsThread() {
+  void knowsItsThread() throws Exception {
     start();
     await().until(() -> !turns.isEmpty());
 
     assertThat(thread.isCurrent()).isFalse();
+    assertThat(executor.submit(thread::isCurrent).get()).isTrue();
   }
 }

@@ -59,7 +59,6 @@ class DedicatedThreadsTest {
   @Test
   void tellsOfIdlenessAfterATurnThatAnotherThreadHasGiven() {
     threads.start("log", work);
-    await().until(() -> idled.get() == 0);
     waiting.add(() -> {});
 
     threads.turnNow();
