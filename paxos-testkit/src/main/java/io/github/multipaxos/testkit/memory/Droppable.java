@@ -30,7 +30,7 @@ public final class Droppable {
     } else if (record instanceof LogRecord.Compacted compacted) {
       return compacted.throughSlot() < throughSlot;
     } else if (record instanceof LogRecord.Reached reached) {
-      return reached.votedThrough() <= throughSlot;
+      return reached.votedThrough() <= throughSlot && reached.compactedThrough() < throughSlot;
     }
     return true;
   }

@@ -112,12 +112,13 @@ final class DurableMemory {
       return;
     }
     watch.finds(node, List.copyOf(found));
-    forgetDropped(found);
-    int known = isPrefix(durable, found) ? durable.size() : 0;
+    int dropped = dropped(found);
+    int known = dropped < 0 ? 0 : durable.size() - dropped;
     if (found.stream().skip(known).anyMatch(it -> it instanceof Lost)) {
       onFoundDamaged(found);
       return;
     }
+    durable.subList(0, Math.max(0, dropped)).clear();
     for (int i = 0; i < durable.size(); i++) {
       require(
           i < found.size() && isSame(found.get(i), durable.get(i)),
@@ -175,15 +176,18 @@ final class DurableMemory {
     promisedWaiting = promised;
   }
 
-  /** Rule L8. What the log had let go of before is not missed, if it was allowed to. */
-  private void forgetDropped(List<LogRecord> found) {
+  /**
+   * Rule L8. How many of the oldest the log has let go of, if what it was allowed to let go of
+   * accounts for all that is missing; -1 if it does not.
+   */
+  private int dropped(List<LogRecord> found) {
     int most = droppable();
     for (int dropped = 0; dropped <= most; dropped++) {
       if (isPrefix(durable.subList(dropped, durable.size()), found)) {
-        durable.subList(0, dropped).clear();
-        return;
+        return dropped;
       }
     }
+    return -1;
   }
 
   private int droppable() {

@@ -11,6 +11,8 @@ import io.github.multipaxos.model.Decree.Noop;
 import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.model.Vote;
 import io.github.multipaxos.record.LogRecord;
+import io.github.multipaxos.record.LogRecord.ChosenThrough;
+import io.github.multipaxos.record.LogRecord.Compacted;
 import io.github.multipaxos.record.LogRecord.Lost;
 import io.github.multipaxos.record.LogRecord.Promised;
 import io.github.multipaxos.record.LogRecord.Reached;
@@ -141,6 +143,20 @@ class DurableMemoryTest {
     assertThatThrownBy(
             () -> memory.onFound(List.of(new Voted(1, VOTE), LOST, new Reached(FIRST, 3, 0))))
         .hasMessageStartingWith("I13");
+  }
+
+  /** What the log might have let go of by itself does not explain what is left of it. */
+  @Test
+  void takesADamagedDiskWhoseOtherRecordsMightHaveBeenDropped() {
+    LogRecord reached = new Reached(FIRST, 7, 7);
+    memory.onAppended(List.of(PROMISE, new Compacted(7), new ChosenThrough(7)));
+    memory.onDurable(3);
+    memory.onFound(List.of(LOST, reached, new ChosenThrough(7)));
+
+    assertThatCode(
+            () -> memory.onFound(List.of(LOST, new Lost("else"), reached, new ChosenThrough(7))))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> memory.onFound(List.of())).hasMessageStartingWith("I13");
   }
 
   @Test
