@@ -4,12 +4,13 @@ import static java.nio.file.StandardOpenOption.DSYNC;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,8 @@ final class DirectChannel implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DirectChannel.class);
 
-  private static final boolean LINUX = System.getProperty("os.name", "").equals("Linux");
+  private static final @Nullable OpenOption DIRECT =
+      System.getProperty("os.name", "").equals("Linux") ? option() : null;
 
   private final FileChannel channel;
   private final int blockBytes;
@@ -35,19 +37,30 @@ final class DirectChannel implements Closeable {
     this.blockBytes = blockBytes;
   }
 
+  /** The option is the JDK's, not Java's: to name it in an import is an error to some compilers. */
+  private static @Nullable OpenOption option() {
+    try {
+      Object[] options = Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants();
+      return (OpenOption)
+          Stream.of(options).filter(it -> it.toString().equals("DIRECT")).findAny().orElse(null);
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+  }
+
   /**
    * Opens the file of that name once more. Returns null where its file system does not have such
    * writes, and if the name is not the file's any more.
    */
   static @Nullable DirectChannel open(FileName name) throws IOException {
-    if (!LINUX) {
+    if (DIRECT == null) {
       return null;
     }
     FileChannel channel = null;
     DirectChannel opened = null;
     try {
       int blockBytes = Math.toIntExact(Files.getFileStore(name.path()).getBlockSize());
-      channel = FileChannel.open(name.path(), READ, WRITE, DSYNC, ExtendedOpenOption.DIRECT);
+      channel = FileChannel.open(name.path(), READ, WRITE, DSYNC, DIRECT);
       ByteBuffer block = ByteBuffer.allocateDirect(2 * blockBytes).alignedSlice(blockBytes);
       channel.read(block.limit(blockBytes), 0); // some file systems open, and then refuse
       opened = name.isCurrent() ? new DirectChannel(channel, blockBytes) : null;
