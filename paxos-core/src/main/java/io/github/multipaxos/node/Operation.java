@@ -12,6 +12,7 @@ class Operation<T> {
   private final CompletableFuture<T> future = new CompletableFuture<>();
   private final long bytes;
   private final long deadlineNanos;
+  private long number;
 
   /**
    * Makes one.
@@ -26,6 +27,15 @@ class Operation<T> {
 
   CompletableFuture<T> future() {
     return future;
+  }
+
+  /** Is given its number, before any other thread sees it. */
+  void giveNumber(long number) {
+    this.number = number;
+  }
+
+  long number() {
+    return number;
   }
 
   long bytes() {

@@ -11,9 +11,7 @@ import io.github.multipaxos.protocol.Outcome.Unknown;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -30,7 +28,7 @@ final class Proposals {
   private final Outbox outbox;
   private final NodeId self;
   private final long boot;
-  private final Map<Long, Pending> bySequence = new LinkedHashMap<>();
+  private final SequenceMap<Pending> bySequence = new SequenceMap<>();
   private final Deque<Pending> waiting = new ArrayDeque<>();
 
   /** Given to a leader that leads no more, by sequence: their turn comes first. */
@@ -69,7 +67,7 @@ final class Proposals {
 
   void onProposed(Command command, long deadlineTick) {
     Pending pending = new Pending(command, deadlineTick);
-    bySequence.put(pending.sequence(), pending);
+    bySequence.add(pending.sequence(), pending);
     waiting.add(pending);
     earliestDeadline = Math.min(earliestDeadline, deadlineTick);
   }
@@ -185,7 +183,7 @@ final class Proposals {
 
   private void settleAll(
       Predicate<Pending> which, Rejected.Reason ifCertain, Unknown.Reason otherwise) {
-    for (Pending pending : new ArrayList<>(bySequence.values())) {
+    for (Pending pending : bySequence.values()) {
       if (which.test(pending)) {
         settle(pending, ifCertain, otherwise);
       }
