@@ -11,10 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Applying {
 
-  /**
-   * Far less than the time between two heartbeats, and as much as it costs to wake some threads.
-   */
-  private static final long LONG_NANOS = 500_000;
+  /** Far less than the time between two heartbeats, and enough for some thousand commands. */
+  private static final long LONG_NANOS = 2_000_000;
 
   private final Applier<?, ?> applier;
   private final FailStop failStop;
