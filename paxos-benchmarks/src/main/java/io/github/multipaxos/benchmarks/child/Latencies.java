@@ -15,8 +15,7 @@ final class Latencies {
   private final AtomicLong lastNanos = new AtomicLong(System.nanoTime());
   private final AtomicLong longestGapNanos = new AtomicLong();
 
-  void record(long startNanos, int operations) {
-    long nowNanos = System.nanoTime();
+  void record(long startNanos, long nowNanos, int operations) {
     recorder.recordValueWithCount(nowNanos - startNanos, operations);
     long gapNanos = nowNanos - lastNanos.getPlain();
     lastNanos.lazySet(nowNanos);
