@@ -16,6 +16,7 @@ final class Batcher {
   private final Proposals proposals;
   private final Intake intake;
   private final int batchBytes;
+  private final long windowBytes;
   private boolean isForwardedFirst;
 
   /** A batch being filled. */
@@ -28,6 +29,7 @@ final class Batcher {
     this.proposals = proposals;
     this.intake = intake;
     this.batchBytes = config.batchBytes();
+    this.windowBytes = config.windowBytes();
   }
 
   /** Returns what the next slot of this leader gets; empty if nothing waits. */
@@ -44,10 +46,16 @@ final class Batcher {
     return batch.commands;
   }
 
-  /** Returns what the next message to the leader of {@code ballot} gets; empty if nothing waits. */
+  /**
+   * Returns what the next message to the leader of {@code ballot} gets; empty if nothing waits, or
+   * if leaders have a window of bytes already. What would be too much for the network is lost on
+   * it, and that costs far more time than to wait here.
+   */
   List<Command> forLeader(Ballot ballot, long tick) {
     Batch batch = new Batch();
-    takeOwn(batch, ballot, tick);
+    if (proposals.givenBytes() < windowBytes) {
+      takeOwn(batch, ballot, tick);
+    }
     return batch.commands;
   }
 

@@ -36,6 +36,7 @@ final class Proposals {
 
   private long earliestDeadline = Long.MAX_VALUE;
   private long resentTick;
+  private long givenBytes;
 
   private static final class Pending {
     private final Command command;
@@ -89,7 +90,20 @@ final class Proposals {
     Pending pending = again.isEmpty() ? waiting.remove() : again.remove(again.firstKey());
     pending.givenIn = ballot;
     pending.givenTick = tick;
+    givenBytes += pending.command.bytes();
     return pending.command;
+  }
+
+  /** Returns how many bytes of commands are with a leader, as far as is known here. */
+  long givenBytes() {
+    return givenBytes;
+  }
+
+  /** A leader need not be thought to have it any more. */
+  private void takeBack(Pending pending) {
+    if (!pending.isWaiting()) {
+      givenBytes -= pending.command.bytes();
+    }
   }
 
   /** A decree was chosen: what it holds of this node's is settled by being applied. */
@@ -100,6 +114,7 @@ final class Proposals {
         if (id.origin().equals(self) && id.boot() == boot) {
           Pending pending = bySequence.remove(id.sequence());
           if (pending != null) {
+            takeBack(pending);
             pending.isSettled = true;
             again.remove(id.sequence());
           }
@@ -127,6 +142,7 @@ final class Proposals {
   }
 
   private void waitAgain(Pending pending) {
+    takeBack(pending);
     pending.givenIn = Ballot.NONE;
     again.put(pending.sequence(), pending);
   }
@@ -143,6 +159,7 @@ final class Proposals {
   }
 
   private void settle(Pending pending, Outcome outcome) {
+    takeBack(pending);
     pending.isSettled = true;
     bySequence.remove(pending.sequence());
     again.remove(pending.sequence());

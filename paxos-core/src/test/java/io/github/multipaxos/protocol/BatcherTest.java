@@ -3,6 +3,7 @@ package io.github.multipaxos.protocol;
 import static io.github.multipaxos.protocol.Samples.NODE_1;
 import static io.github.multipaxos.protocol.Samples.NODE_2;
 import static io.github.multipaxos.protocol.Samples.ballot;
+import static io.github.multipaxos.protocol.Samples.batch;
 import static io.github.multipaxos.protocol.Samples.command;
 import static io.github.multipaxos.protocol.Samples.config;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,5 +77,22 @@ class BatcherTest {
 
     assertThat(batcher.forLeader(BALLOT, 0)).containsExactly(command(1, 1));
     assertThat(batcher.forLeader(BALLOT, 0)).isEmpty();
+  }
+
+  @Test
+  void forwardsNoMoreThanAWindowAtATime() {
+    ReplicaConfig small = config(1, Samples.members(3), 8, 400);
+    Batcher careful = new Batcher(small, proposals, intake);
+    for (int sequence = 1; sequence <= 8; sequence++) {
+      own(command(1, sequence, 36));
+    }
+
+    assertThat(careful.forLeader(BALLOT, 0)).hasSize(2);
+    assertThat(careful.forLeader(BALLOT, 0)).hasSize(2);
+    assertThat(careful.forLeader(BALLOT, 0)).isEmpty();
+    proposals.onChosen(batch(command(1, 2, 36)));
+
+    assertThat(careful.forLeader(BALLOT, 0)).containsExactly(command(1, 5, 36), command(1, 6, 36));
+    assertThat(careful.forLeader(BALLOT, 0)).isEmpty();
   }
 }

@@ -18,6 +18,7 @@ import io.github.multipaxos.model.CommandId;
 import io.github.multipaxos.protocol.Outcome.Rejected;
 import io.github.multipaxos.protocol.Outcome.Unknown;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -261,5 +262,38 @@ class ProposalsTest {
         .containsExactly(command(1, 1), command(1, 2));
     assertThat(proposals.overdue(BALLOT, 2L * RETRANSMIT_TICKS, RETRANSMIT_TICKS, 1000))
         .contains(command(1, 3));
+  }
+
+  static Stream<Consumer<Proposals>> endsOfAllThatWasGiven() {
+    return Stream.of(
+        proposals -> proposals.onChosen(batch(command(1, 1), command(1, 2))),
+        proposals -> refuse(proposals, Refused.Reason.OVERLOADED),
+        proposals -> refuse(proposals, Refused.Reason.NOT_LEADING),
+        proposals -> refuse(proposals, Refused.Reason.UNKNOWN_BALLOT),
+        proposals -> proposals.onRecovered(ballot(5, 3)),
+        proposals -> proposals.expire(10),
+        Proposals::close);
+  }
+
+  private static void refuse(Proposals proposals, Refused.Reason reason) {
+    List<CommandId> ids = List.of(command(1, 1).id(), command(1, 2).id());
+    proposals.onRefused(new Refused(BALLOT, ids, reason));
+  }
+
+  @ParameterizedTest
+  @MethodSource("endsOfAllThatWasGiven")
+  void countsWhatLeadersHaveUntilTheyNeedNotHaveIt(Consumer<Proposals> end) {
+    given(1, 10);
+    given(2, 10);
+    proposed(3, 10);
+    assertThat(proposals.givenBytes()).isEqualTo(2 * command(1, 1).bytes());
+
+    end.accept(proposals);
+    assertThat(proposals.givenBytes()).isZero();
+
+    end.accept(proposals);
+    proposals.onChosen(batch(command(1, 1), command(1, 2), command(1, 3)));
+    proposals.close();
+    assertThat(proposals.givenBytes()).isZero();
   }
 }
