@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstSegment the oldest segment there must be
  * @param lastSegment the newest segment there must be; 0 while none was made
  */
-record IdentityCopy(
-    Owner owner, long generation, Boots boots, long firstSegment, long lastSegment) {
+record IdentityCopy(Owner owner, long generation, Boots boots, long firstSegment, long lastSegment)
+    implements TwoCopies.Copy {
 
   private static final int HEADER_BYTES = 128;
 
@@ -40,7 +40,8 @@ record IdentityCopy(
     return new IdentityCopy(owner, 1, Boots.NONE, 1, 0);
   }
 
-  ByteBuffer encode() {
+  @Override
+  public ByteBuffer encode() {
     List<Long> processes = boots.processes();
     ByteBuffer to = ByteBuffer.allocate(HEADER_BYTES + processes.size() * Long.BYTES);
     to.putInt(MAGIC).putShort(VERSION).putShort((short) 0);

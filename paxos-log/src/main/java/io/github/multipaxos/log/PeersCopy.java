@@ -1,5 +1,6 @@
 package io.github.multipaxos.log;
 
+import io.github.multipaxos.log.file.StorageFile;
 import io.github.multipaxos.model.Acquaintance;
 import io.github.multipaxos.model.NodeId;
 import java.io.IOException;
@@ -24,7 +25,8 @@ record PeersCopy(
     long generation,
     boolean isAdmitted,
     boolean isDisowned,
-    SortedMap<NodeId, Acquaintance> met) {
+    SortedMap<NodeId, Acquaintance> met)
+    implements TwoCopies.Copy {
 
   /** How far apart the copies are, and the most that one takes. */
   static final int MOST_BYTES = 1 << 14;
@@ -61,7 +63,8 @@ record PeersCopy(
     return new PeersCopy(incarnation, generation + 1, isAdmitted, true, met);
   }
 
-  ByteBuffer encode() throws IOException {
+  @Override
+  public ByteBuffer encode() throws IOException {
     if (met.size() > MOST_PEERS) {
       throw new IOException("it holds " + MOST_PEERS + " peers at most, not " + met.size());
     }
@@ -82,6 +85,13 @@ record PeersCopy(
     CRC32C crc = new CRC32C();
     crc.update(copy.slice(0, bytes));
     return (int) crc.getValue();
+  }
+
+  /** Reads the copy of that number, 0 or 1, from the peers file; null if it is not intact. */
+  static @Nullable PeersCopy read(String path, StorageFile file, int copy) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(MOST_BYTES);
+    int bytes = file.read(buffer, (long) copy * MOST_BYTES);
+    return decode(buffer.clear().limit(bytes), path);
   }
 
   /** Reads a copy; null if it is not intact. */

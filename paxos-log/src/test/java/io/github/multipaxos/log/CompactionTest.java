@@ -4,10 +4,10 @@ import static io.github.multipaxos.log.Records.decree;
 import static io.github.multipaxos.log.Records.learnt;
 import static io.github.multipaxos.log.Records.promised;
 import static io.github.multipaxos.log.Records.voted;
+import static io.github.multipaxos.log.SimulatedNode.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.multipaxos.log.file.StorageDirectory;
 import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.record.LogRecord;
 import io.github.multipaxos.record.LogRecord.ChosenThrough;
@@ -15,8 +15,6 @@ import io.github.multipaxos.record.LogRecord.Compacted;
 import io.github.multipaxos.record.LogRecord.Installed;
 import io.github.multipaxos.record.LogRecord.Lost;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -40,23 +38,6 @@ class CompactionTest {
     open();
   }
 
-  private static String text(long slot) {
-    return slot + "-".repeat(500);
-  }
-
-  /** Votes in these slots; three of them fill a segment. */
-  private void vote(long firstSlot, long throughSlot) {
-    for (long slot = firstSlot; slot <= throughSlot; slot++) {
-      node.persist(voted(slot, 1, text(slot)));
-    }
-  }
-
-  /** Does what a node does: says so, promises again, marks again, and then has the log drop. */
-  private void compact(long throughSlot) throws IOException {
-    node.persist(new Compacted(throughSlot), promised(9), new ChosenThrough(throughSlot));
-    node.log().compact(throughSlot);
-  }
-
   private List<Long> segments() {
     return SegmentList.in(directory.list());
   }
@@ -69,10 +50,10 @@ class CompactionTest {
   @Test
   void dropsTheSegmentsThatHoldNothingAboveTheSlotAndKeepsTheRest() throws IOException {
     node.persist(promised(8));
-    vote(1, 20);
+    node.vote(1, 20);
     long segments = last();
 
-    compact(10);
+    node.compact(10);
 
     List<LogRecord> kept = node.acknowledged();
     assertThat(segments().get(0)).isBetween(3L, 5L);
@@ -96,50 +77,50 @@ class CompactionTest {
 
   @Test
   void aVoteAboveTheSlotKeepsItsSegmentAndAllBehindIt() throws IOException {
-    vote(1, 7);
+    node.vote(1, 7);
     node.persist(learnt(1000, "far above"));
     long kept = last();
-    vote(8, 20);
+    node.vote(8, 20);
 
-    compact(20);
+    node.compact(20);
 
     assertThat(segments().get(0)).isEqualTo(kept).isGreaterThan(1);
     assertThat(node.read(1000, 1000)).containsExactly(decree("far above"));
     reopen();
     assertThat(node.replayed()).contains(learnt(1000, "far above"));
-    compact(999);
+    node.compact(999);
     assertThat(segments().get(0)).isEqualTo(kept);
-    compact(1000);
+    node.compact(1000);
     assertThat(segments().get(0)).isGreaterThan(kept);
   }
 
   /** Without it nobody would know that what the log holds in front of the slot may be wrong. */
   @Test
   void theRecordOfAFetchedSnapshotKeepsItsSegmentUntilItsSlotMayGo() throws IOException {
-    vote(1, 7);
+    node.vote(1, 7);
     node.persist(new Installed(50));
     long kept = last();
-    vote(8, 20);
+    node.vote(8, 20);
 
-    compact(20);
+    node.compact(20);
 
     assertThat(segments().get(0)).isEqualTo(kept).isGreaterThan(1);
     assertThat(node.read(50, 50)).isEmpty();
     reopen();
     assertThat(node.replayed()).contains(new Installed(50));
-    compact(49);
+    node.compact(49);
     assertThat(segments().get(0)).isEqualTo(kept);
     assertThat(node.read(50, 50)).isEmpty();
-    compact(50);
+    node.compact(50);
     assertThat(segments().get(0)).isGreaterThan(kept);
   }
 
   @Test
   void theSegmentThatSaysSoStaysAndAllBehindIt() throws IOException {
-    vote(1, 20);
+    node.vote(1, 20);
     node.persist(new Compacted(20), promised(9), new ChosenThrough(20));
     long kept = last();
-    vote(1, 20);
+    node.vote(1, 20);
 
     node.log().compact(20);
 
@@ -153,7 +134,7 @@ class CompactionTest {
 
   @Test
   void dropsNothingWithoutTheRecordThatSaysSo() throws IOException {
-    vote(1, 20);
+    node.vote(1, 20);
 
     node.log().compact(20);
 
@@ -166,7 +147,7 @@ class CompactionTest {
 
   @Test
   void aRecordThatIsNotDurableDoesNotCount() throws IOException {
-    vote(1, 20);
+    node.vote(1, 20);
     node.append(new Compacted(20), promised(9), new ChosenThrough(20));
 
     node.log().compact(20);
@@ -176,9 +157,9 @@ class CompactionTest {
 
   @Test
   void theRecordOfAnEarlierLifeCountsAndTheIndexOfThisOneDrops() throws IOException {
-    vote(1, 20);
+    node.vote(1, 20);
     node.persist(new Compacted(20), promised(9), new ChosenThrough(20));
-    vote(21, 24);
+    node.vote(21, 24);
     reopen();
 
     node.log().compact(20);
@@ -193,8 +174,8 @@ class CompactionTest {
   void manyCompactionsInARowKeepTheDirectorySmall() throws IOException {
     long before = 0;
     for (long slot = 1; slot <= 600; slot += 6) {
-      vote(slot, slot + 5);
-      compact(slot);
+      node.vote(slot, slot + 5);
+      node.compact(slot);
       if (slot % 60 == 1) {
         node.close();
         open();
@@ -212,9 +193,9 @@ class CompactionTest {
 
   @Test
   void whatACrashLeftIsDeletedOnOpeningAndNotReplayed() throws IOException {
-    vote(1, 20);
+    node.vote(1, 20);
     SimulatedDirectory uncompacted = directory.copy();
-    compact(20);
+    node.compact(20);
     long first = segments().get(0);
     directory.killProcess();
     SegmentList.in(uncompacted.list()).stream()
@@ -233,8 +214,8 @@ class CompactionTest {
 
   @Test
   void aSegmentMissingBehindWhatWasDroppedIsStillNoticed() throws IOException {
-    vote(1, 20);
-    compact(10);
+    node.vote(1, 20);
+    node.compact(10);
     node.close();
     List<Long> there = new ArrayList<>(segments());
     long last = there.remove(there.size() - 1);
@@ -258,8 +239,8 @@ class CompactionTest {
   /** Either copy may be lost afterwards: the other must not ask for segments that have gone. */
   @Test
   void bothCopiesOfTheIdentityKnowWhatHasGone() throws IOException {
-    vote(1, 20);
-    compact(10);
+    node.vote(1, 20);
+    node.compact(10);
     for (int lost = 0; lost < 2; lost++) {
       byte[] identity = directory.bytes(Format.IDENTITY).clone();
       identity[lost * IdentityCopy.DISTANCE_BYTES + 20] ^= 1;
@@ -272,7 +253,7 @@ class CompactionTest {
 
   @Test
   void compactingALogThatIsClosedDoesNothing() throws IOException {
-    vote(1, 20);
+    node.vote(1, 20);
     node.persist(new Compacted(20), promised(9));
     node.close();
     List<String> operations = List.copyOf(directory.operations());
@@ -284,7 +265,7 @@ class CompactionTest {
 
   @Test
   void readingWhileSegmentsGoGivesWhatIsThereOrNothing() throws IOException {
-    vote(1, 20);
+    node.vote(1, 20);
     node.persist(new Compacted(12), promised(9), new ChosenThrough(12));
     List<String> seen = new ArrayList<>();
     directory.fault(
@@ -325,7 +306,7 @@ class CompactionTest {
           node = new SimulatedNode(files);
           FileLog log =
               FileLog.in(
-                  beforeOpening(files, before), SimulatedNode.SMALL, node.threads(), () -> 1);
+                  OpeningFiles.before(files, before), SimulatedNode.SMALL, node.threads(), () -> 1);
           try {
             log.open(Records.CLUSTER, Records.NODE, record -> {}, (reason, cause) -> {});
             for (long slot = 1; slot <= 20; slot++) {
@@ -353,22 +334,5 @@ class CompactionTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static StorageDirectory beforeOpening(SimulatedDirectory files, Runnable[] before) {
-    return (StorageDirectory)
-        Proxy.newProxyInstance(
-            CompactionTest.class.getClassLoader(),
-            new Class<?>[] {StorageDirectory.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("openFile")) {
-                before[0].run();
-              }
-              try {
-                return method.invoke(files, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
   }
 }

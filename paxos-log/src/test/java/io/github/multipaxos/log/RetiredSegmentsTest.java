@@ -3,15 +3,13 @@ package io.github.multipaxos.log;
 import static io.github.multipaxos.log.Records.decree;
 import static io.github.multipaxos.log.Records.promised;
 import static io.github.multipaxos.log.Records.voted;
+import static io.github.multipaxos.log.SimulatedNode.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.multipaxos.log.file.StorageDirectory;
 import io.github.multipaxos.model.Decree;
-import io.github.multipaxos.record.LogRecord.ChosenThrough;
 import io.github.multipaxos.record.LogRecord.Compacted;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,31 +27,15 @@ class RetiredSegmentsTest {
     node.open();
   }
 
-  private static String text(long slot) {
-    return slot + "-".repeat(500);
-  }
-
-  /** Votes in these slots; three of them fill a segment. */
-  private void vote(long firstSlot, long throughSlot) {
-    for (long slot = firstSlot; slot <= throughSlot; slot++) {
-      node.persist(voted(slot, 1, text(slot)));
-    }
-  }
-
-  private void compact(long throughSlot) throws IOException {
-    node.persist(new Compacted(throughSlot), promised(9), new ChosenThrough(throughSlot));
-    node.log().compact(throughSlot);
-  }
-
   private List<String> reserves() {
     return directory.list().stream().filter(name -> name.startsWith("reserve")).toList();
   }
 
   @Test
   void theOldestAreKeptUpToALimitAndTheRestDeleted() throws IOException {
-    vote(1, 42);
+    node.vote(1, 42);
 
-    compact(36);
+    node.compact(36);
 
     assertThat(reserves())
         .hasSize(SegmentSupply.MOST_RESERVES)
@@ -65,11 +47,11 @@ class RetiredSegmentsTest {
 
   @Test
   void theyBecomeTheNextSegmentsAndNothingIsFilledWithZeros() throws IOException {
-    vote(1, 18);
-    compact(15);
+    node.vote(1, 18);
+    node.compact(15);
     int before = directory.operations().size();
 
-    vote(19, 27);
+    node.vote(19, 27);
     node.threads().tasks();
 
     List<String> operations = directory.operations().subList(before, directory.operations().size());
@@ -81,16 +63,16 @@ class RetiredSegmentsTest {
 
   @Test
   void oneThatWasFoundDamagedIsDeleted() throws IOException {
-    vote(1, 20);
+    node.vote(1, 20);
     directory.killProcess();
     byte[] bad = directory.bytes("segment-000000000002.log").clone();
     bad[1000] ^= 1;
     directory.damage("segment-000000000002.log", bad);
     directory.lose("segment-000000000001.log");
     open();
-    vote(21, 30);
+    node.vote(21, 30);
 
-    compact(24);
+    node.compact(24);
 
     assertThat(directory.operations()).contains("delete segment-000000000002.log");
     assertThat(reserves()).contains("reserve-3.tmp", "reserve-4.tmp");
@@ -98,12 +80,12 @@ class RetiredSegmentsTest {
 
   @Test
   void oneOfAnotherLengthIsDeleted() throws IOException {
-    vote(1, 6);
+    node.vote(1, 6);
     node.persist(voted(7, 1, "long".repeat(3000)));
     long large = SegmentList.in(directory.list()).get(2);
-    vote(8, 20);
+    node.vote(8, 20);
 
-    compact(16);
+    node.compact(16);
 
     assertThat(directory.operations()).contains("delete " + Format.segmentName(large));
     assertThat(reserves()).contains("reserve-1.tmp", "reserve-2.tmp", "reserve-4.tmp");
@@ -111,8 +93,8 @@ class RetiredSegmentsTest {
 
   @Test
   void theyAreDeletedOnClosingAndOnOpeningAfterAKill() throws IOException {
-    vote(1, 20);
-    compact(16);
+    node.vote(1, 20);
+    node.compact(16);
     SimulatedDirectory killed = directory.copy();
 
     node.close();
@@ -131,7 +113,7 @@ class RetiredSegmentsTest {
       SimulatedDirectory files = new SimulatedDirectory();
       Runnable[] after = {() -> {}};
       node = new SimulatedNode(files);
-      FileLog log = openIn(afterOpening(files, after));
+      FileLog log = openIn(OpeningFiles.after(files, after));
       for (long slot = 1; slot <= 20; slot++) {
         append(log, slot);
       }
@@ -170,24 +152,6 @@ class RetiredSegmentsTest {
     }
   }
 
-  private static StorageDirectory afterOpening(SimulatedDirectory files, Runnable[] after) {
-    return (StorageDirectory)
-        Proxy.newProxyInstance(
-            RetiredSegmentsTest.class.getClassLoader(),
-            new Class<?>[] {StorageDirectory.class},
-            (proxy, method, arguments) -> {
-              try {
-                Object result = method.invoke(files, arguments);
-                if (method.getName().equals("openFile")) {
-                  after[0].run();
-                }
-                return result;
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
-  }
-
   /** A look at a log that is written to meanwhile sees a file become another segment. */
   @Test
   void aLookAtALogInUseDoesNotTakeAFileThatIsUsedAgainForDamage() throws IOException {
@@ -201,7 +165,7 @@ class RetiredSegmentsTest {
       log.append(List.of(new Compacted(12), promised(9)), () -> {});
       node.threads().turns();
       Runnable[] after = {() -> {}};
-      StorageDirectory looked = afterOpening(files, after);
+      StorageDirectory looked = OpeningFiles.after(files, after);
       List<LogFinding> findings = new ArrayList<>();
       LogVisitor visitor =
           new LogVisitor() {

@@ -3,6 +3,8 @@ package io.github.multipaxos.log;
 import io.github.multipaxos.model.Decree;
 import io.github.multipaxos.model.Identity;
 import io.github.multipaxos.record.LogRecord;
+import io.github.multipaxos.record.LogRecord.ChosenThrough;
+import io.github.multipaxos.record.LogRecord.Compacted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,24 @@ final class SimulatedNode {
   void persist(LogRecord... records) {
     append(records);
     threads.turns();
+  }
+
+  /** Returns what {@link #vote} votes for in a slot. */
+  static String text(long slot) {
+    return slot + "-".repeat(500);
+  }
+
+  /** Votes in these slots; three of them fill a small segment. */
+  void vote(long firstSlot, long throughSlot) {
+    for (long slot = firstSlot; slot <= throughSlot; slot++) {
+      persist(Records.voted(slot, 1, text(slot)));
+    }
+  }
+
+  /** Does what a node does: says so, promises again, marks again, and then has the log drop. */
+  void compact(long throughSlot) throws IOException {
+    persist(new Compacted(throughSlot), Records.promised(9), new ChosenThrough(throughSlot));
+    log.compact(throughSlot);
   }
 
   List<Decree> read(long firstSlot, long throughSlot) throws IOException {
