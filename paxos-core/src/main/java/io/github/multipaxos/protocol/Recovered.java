@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 public final class Recovered {
 
-  private final SortedMap<Long, Vote> votes = new TreeMap<>();
+  private final ReplayedVotes votes = new ReplayedVotes();
   private final SortedMap<Long, Decree> learnt = new TreeMap<>();
 
   /** What the log lacks, above and below what is settled. */
@@ -45,10 +45,17 @@ public final class Recovered {
         learnt.put(known.slot(), known.decree());
       }
     } else if (record instanceof LogRecord.ChosenThrough mark) {
-      votes.headMap(mark.slot() + 1).keySet().forEach(gaps::remove);
+      fillGaps(mark.slot());
       settle(mark.slot());
     } else {
       addRare(record);
+    }
+  }
+
+  /** The votes up to that slot are for what was chosen. */
+  private void fillGaps(long throughSlot) {
+    if (!gaps.isEmpty()) {
+      votes.forEachThrough(throughSlot, gaps::remove);
     }
   }
 
@@ -63,7 +70,7 @@ public final class Recovered {
       gaps.add(voted.slot(), voted.slot());
     }
     if (!isSettled) {
-      votes.put(voted.slot(), voted.vote());
+      votes.add(voted.slot(), voted.vote());
     }
   }
 
@@ -117,7 +124,7 @@ public final class Recovered {
   private void settle(long throughSlot) {
     if (throughSlot > settledThrough) {
       settledThrough = throughSlot;
-      votes.headMap(throughSlot + 1).clear();
+      votes.removeThrough(throughSlot);
       learnt.headMap(throughSlot + 1).clear();
     }
   }
@@ -213,7 +220,7 @@ public final class Recovered {
 
   /** Returns the latest vote in each slot above {@link #settledThrough}. */
   public SortedMap<Long, Vote> votes() {
-    return new TreeMap<>(votes);
+    return votes.latest();
   }
 
   /** Returns the decrees above {@link #settledThrough} that are known to be chosen. */
