@@ -8,7 +8,6 @@ import io.github.multipaxos.model.Decree.CommandBatch;
 import io.github.multipaxos.model.Decree.Noop;
 import io.github.multipaxos.model.NodeId;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 
 /** How decrees look on disk. Type codes from 3 on are free for later kinds. */
@@ -68,11 +67,11 @@ final class DecreeCodec {
     if (count < 1 || count > from.remaining() / COMMAND_BYTES) {
       throw new MalformedRecordException("batch of " + count + " commands");
     }
-    List<Command> commands = new ArrayList<>(count);
+    Command[] commands = new Command[count];
     for (int i = 0; i < count; i++) {
-      commands.add(readCommand(from));
+      commands[i] = readCommand(from);
     }
-    return new CommandBatch(timeMillis, commands);
+    return new CommandBatch(timeMillis, List.of(commands));
   }
 
   private static Command readCommand(ByteBuffer from) throws MalformedRecordException {

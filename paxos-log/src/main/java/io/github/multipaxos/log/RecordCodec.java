@@ -92,18 +92,21 @@ final class RecordCodec {
     if (length < 1 || length > from.remaining()) {
       throw new MalformedRecordException("record of " + length + " bytes");
     }
-    ByteBuffer body = from.slice(from.position(), length);
-    from.position(from.position() + length);
+    int limit = from.limit();
+    int end = from.position() + length;
+    from.limit(end); // a slice would do as well, and a log has millions of records
     try {
-      LogRecord record = readBody(body);
-      if (body.hasRemaining()) {
-        throw new MalformedRecordException(body.remaining() + " bytes too many in a record");
+      LogRecord record = readBody(from);
+      if (from.hasRemaining()) {
+        throw new MalformedRecordException(from.remaining() + " bytes too many in a record");
       }
       return record;
     } catch (BufferUnderflowException e) {
       throw new MalformedRecordException("record cut short at " + length + " bytes");
     } catch (IllegalArgumentException e) {
       throw new MalformedRecordException(String.valueOf(e.getMessage()));
+    } finally {
+      from.limit(limit).position(end);
     }
   }
 

@@ -32,6 +32,8 @@ final class SlotReader {
   private final Owner owner;
   private final SlotIndex index;
   private final Map<Extent, Map<Long, Decree>> stretches = new LinkedHashMap<>();
+  private @Nullable Extent latestExtent;
+  private Map<Long, Decree> latestDecrees = Map.of();
 
   SlotReader(StorageDirectory directory, Owner owner, SlotIndex index) {
     this.directory = directory;
@@ -74,6 +76,14 @@ final class SlotReader {
   }
 
   private Map<Long, Decree> decrees(Extent extent) throws IOException {
+    if (extent != latestExtent) {
+      latestDecrees = kept(extent);
+      latestExtent = extent;
+    }
+    return latestDecrees;
+  }
+
+  private Map<Long, Decree> kept(Extent extent) throws IOException {
     Map<Long, Decree> known = stretches.remove(extent);
     if (known == null) {
       known = load(extent);
