@@ -80,10 +80,27 @@ final class LimitLeader implements Driver {
       runs.add(startNanos, operations);
     }
     waiting += operations;
-    if (!isDue) {
+    goOn();
+  }
+
+  /**
+   * Sends what waits, unless a follower has too much ahead of it that its socket has not taken.
+   * That keeps memory bounded, and lets the event loop turn to its sockets between groups.
+   */
+  void goOn() {
+    if (!isDue && waiting > 0 && areFollowersWritable()) {
       isDue = true;
       loop.execute(this::replicate);
     }
+  }
+
+  private boolean areFollowersWritable() {
+    for (Channel follower : followers) {
+      if (!follower.isWritable()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void replicate() {
@@ -100,10 +117,7 @@ final class LimitLeader implements Driver {
     for (Channel follower : followers) {
       follower.writeAndFlush(group.retainedDuplicate(), follower.voidPromise());
     }
-    if (waiting > 0) {
-      isDue = true;
-      loop.execute(this::replicate);
-    }
+    goOn();
     persist(group);
     group.release();
     complete();

@@ -91,6 +91,14 @@ final class LimitReplica implements Replica {
       bytes.release();
     }
 
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+      LimitLeader current = leader;
+      if (current != null) {
+        current.goOn();
+      }
+    }
+
     private void acknowledge(int from, long durableBytes) {
       LimitLeader current = leader;
       if (current != null) {

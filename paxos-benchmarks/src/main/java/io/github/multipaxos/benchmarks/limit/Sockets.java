@@ -12,6 +12,7 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -29,6 +30,9 @@ final class Sockets implements AutoCloseable {
 
   private static final long RETRY_MILLIS = 50;
   private static final int READ_BYTES = 1 << 20;
+
+  /** What may wait for a socket: more than one group, so that it never waits for the next one. */
+  private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(2 << 20, 4 << 20);
 
   private final IoEventLoop loop;
 
@@ -62,6 +66,7 @@ final class Sockets implements AutoCloseable {
         .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
         .handler(initializer(handler))
         .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT)
         .connect(Seat.HOST, port)
         .addListener(
             dialled -> {

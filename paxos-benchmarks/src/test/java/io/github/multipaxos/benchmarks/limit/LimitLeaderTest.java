@@ -105,4 +105,39 @@ class LimitLeaderTest {
     assertThat(completed).containsExactly("read 4 at 9");
     assertThat(first.<Object>readOutbound()).isNull();
   }
+
+  @Test
+  void sendsNothingMoreUntilEveryFollowersSocketHasTakenWhatWasSent() {
+    setWritable(second, false);
+    leader.propose(5, 3);
+    turn();
+    assertThat(first.<Object>readOutbound()).isNull();
+    assertThat(leader.sentBytes()).isZero();
+
+    setWritable(second, true);
+    leader.goOn();
+    turn();
+
+    assertThat(leader.sentBytes()).isEqualTo(3 * OPERATION_BYTES);
+  }
+
+  @Test
+  void stopsInTheMiddleOfWhatWaitsWhenAFollowerFallsBehind() {
+    int many = 100_000; // more than a group
+    leader.propose(5, many);
+    first.eventLoop().execute(() -> setWritable(first, false)); // after the first group
+
+    turn();
+    long sentBytes = leader.sentBytes();
+    assertThat(sentBytes).isPositive().isLessThan((long) many * OPERATION_BYTES);
+
+    setWritable(first, true);
+    leader.goOn();
+    turn();
+    assertThat(leader.sentBytes()).isEqualTo((long) many * OPERATION_BYTES);
+  }
+
+  private static void setWritable(EmbeddedChannel channel, boolean writable) {
+    channel.unsafe().outboundBuffer().setUserDefinedWritability(1, writable);
+  }
 }
