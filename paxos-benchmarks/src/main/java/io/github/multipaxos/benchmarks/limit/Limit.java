@@ -28,6 +28,12 @@ public final class Limit implements ReplicatedSystem {
     return false;
   }
 
+  /** All that a follower has not read waits in its leader's memory. */
+  @Override
+  public boolean catchesUp() {
+    return false;
+  }
+
   @Override
   public boolean forwards() {
     return false;

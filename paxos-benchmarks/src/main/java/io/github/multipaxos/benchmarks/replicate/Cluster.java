@@ -128,6 +128,13 @@ final class Cluster implements AutoCloseable {
     return processes.stream().filter(ReplicaProcess::isAlive).toList();
   }
 
+  /** Lets all that are stopped go on. */
+  void resume() throws IOException {
+    for (ReplicaProcess process : processes) {
+      process.resume();
+    }
+  }
+
   @Override
   public void close() {
     processes.parallelStream().forEach(ReplicaProcess::close);

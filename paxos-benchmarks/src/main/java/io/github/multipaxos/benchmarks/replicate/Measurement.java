@@ -15,6 +15,11 @@ final class Measurement {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double OPERATIONS = 100_000;
 
+  /** How long a follower is stopped to be behind, and how long it may go on in between. */
+  private static final double BEHIND_SECONDS = 3;
+
+  private static final double RESPITE_SECONDS = 0.3;
+
   /** Code is compiled sooner under a load that keeps it busy. */
   private static final int WARMUP_WINDOW = 256;
 
@@ -46,8 +51,9 @@ final class Measurement {
       Totals before = Totals.of(cluster);
       long allocatedBefore = allocatedBytes(driver);
       driver.ask(Line.of("mark"), "marked");
-      measure(cluster, leader);
+      measure(cluster, leader, driven);
       Line figures = driver.ask(Line.of("collect"), "figures");
+      cluster.resume();
       long allocated = allocatedBytes(driver) - allocatedBefore;
       Totals after = Totals.of(cluster);
       driver.ask(Line.of("rest"), "resting");
@@ -88,14 +94,43 @@ final class Measurement {
     driver.ask(asked, "driving");
   }
 
-  private void measure(Cluster cluster, int leader) throws InterruptedException {
-    if (setting.killsLeader() && system.elects() && system.forwards()) {
+  private void measure(Cluster cluster, int leader, int driven)
+      throws IOException, InterruptedException {
+    Trouble trouble = setting.trouble();
+    if (trouble == Trouble.LEADER_KILLED && system.elects() && system.forwards()) {
       pause(setting.seconds() / 2);
       cluster.host(leader).kill();
       pause(setting.seconds() / 2);
+    } else if (trouble.slowsFollower() && system.catchesUp()) {
+      boolean isLetGo = trouble == Trouble.FOLLOWER_BEHIND;
+      measureBesideSlow(cluster.host(slow(leader, driven)), isLetGo);
     } else {
       pause(setting.seconds());
     }
+  }
+
+  /** Returns the highest replica that neither leads nor is driven. */
+  private int slow(int leader, int driven) {
+    int slow = setting.nodes();
+    while (slow == leader || slow == driven) {
+      slow--;
+    }
+    return slow;
+  }
+
+  /** Returns with the follower stopped: it must not begin to catch up while others are asked. */
+  private void measureBesideSlow(ReplicaProcess follower, boolean isLetGo)
+      throws IOException, InterruptedException {
+    follower.suspend();
+    double leftSeconds = setting.seconds();
+    while (isLetGo && leftSeconds > BEHIND_SECONDS + RESPITE_SECONDS) {
+      pause(BEHIND_SECONDS);
+      follower.resume();
+      pause(RESPITE_SECONDS);
+      follower.suspend();
+      leftSeconds -= BEHIND_SECONDS + RESPITE_SECONDS;
+    }
+    pause(leftSeconds);
   }
 
   private static void pause(double seconds) throws InterruptedException {

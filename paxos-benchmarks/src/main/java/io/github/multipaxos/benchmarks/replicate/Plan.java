@@ -30,7 +30,7 @@ record Plan(List<ReplicatedSystem> systems, List<Cell> cells, int repeats, Setti
    * @param from where operations are proposed
    * @param durability what an acknowledgement promises
    * @param isInOneJvm whether all replicas share a process
-   * @param killsLeader whether the leader dies halfway
+   * @param trouble what befalls the replicas meanwhile
    * @param jvmOptions what every replica process is started with
    * @param directory where replicas keep their files
    * @param memoryDirectory where they keep those that no disk is to see
@@ -43,7 +43,7 @@ record Plan(List<ReplicatedSystem> systems, List<Cell> cells, int repeats, Setti
       From from,
       Durability durability,
       boolean isInOneJvm,
-      boolean killsLeader,
+      Trouble trouble,
       List<String> jvmOptions,
       Path directory,
       Path memoryDirectory) {
@@ -60,12 +60,22 @@ record Plan(List<ReplicatedSystem> systems, List<Cell> cells, int repeats, Setti
       require(
           readPercent >= 0 && readPercent <= 100,
           "--reads must be 0 to 100 per cent, not " + readPercent);
+      requirePossible(trouble, isInOneJvm, from);
+    }
+
+    private static void requirePossible(Trouble trouble, boolean isInOneJvm, From from) {
       require(
-          !killsLeader || !isInOneJvm,
+          trouble != Trouble.LEADER_KILLED || !isInOneJvm,
           "--kill-leader needs a process to kill; leave out --in-one-jvm");
       require(
-          !killsLeader || from == From.FOLLOWER,
+          trouble != Trouble.LEADER_KILLED || from == From.FOLLOWER,
           "--kill-leader kills the process that is driven; say --from follower too");
+      require(
+          !trouble.slowsFollower() || !isInOneJvm,
+          "--slow-follower needs a process to stop; leave out --in-one-jvm");
+      require(
+          trouble.isPossibleOn(System.getProperty("os.name")),
+          "--slow-follower stops a process by a signal, as on Linux and macOS; leave it out here");
     }
   }
 

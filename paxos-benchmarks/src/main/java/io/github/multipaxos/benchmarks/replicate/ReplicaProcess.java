@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A process that hosts replicas, seen from the one that started it. */
 final class ReplicaProcess implements AutoCloseable {
@@ -27,6 +28,7 @@ final class ReplicaProcess implements AutoCloseable {
   private final Path errors;
   private final PrintStream questions;
   private final BlockingQueue<Optional<String>> answers = new LinkedBlockingQueue<>();
+  private @Nullable Suspension suspension;
 
   private ReplicaProcess(String name, List<Integer> ids, Process process, Path errors) {
     this.name = name;
@@ -117,6 +119,20 @@ final class ReplicaProcess implements AutoCloseable {
     }
   }
 
+  /** Stops it where it is; what it is asked it answers once it goes on. */
+  void suspend() throws IOException {
+    suspension = Suspension.of(process.toHandle());
+  }
+
+  /** Lets it go on if it is stopped. */
+  void resume() throws IOException {
+    Suspension ended = suspension;
+    suspension = null;
+    if (ended != null) {
+      ended.close();
+    }
+  }
+
   /** Ends it without a word. */
   void kill() throws InterruptedException {
     process.destroyForcibly();
@@ -126,6 +142,11 @@ final class ReplicaProcess implements AutoCloseable {
   /** Asks it to end, and sees to it that it does. */
   @Override
   public void close() {
+    try {
+      resume(); // or it could not hear that it is to end
+    } catch (IOException e) {
+      process.destroyForcibly();
+    }
     questions.println("stop");
     questions.flush();
     try {

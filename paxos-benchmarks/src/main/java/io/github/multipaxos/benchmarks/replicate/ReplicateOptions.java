@@ -106,6 +106,15 @@ final class ReplicateOptions {
               + " follower.")
   private boolean killsLeader;
 
+  @Option(
+      names = "--slow-follower",
+      converter = SlowFollowerConverter.class,
+      paramLabel = "HOW",
+      description =
+          "Slow one follower down while measuring: behind, stopped for 3 s at a time with 0.3 s in"
+              + " between; stopped, all the time. Not the one that is driven; limit's are spared.")
+  private Trouble slowFollower = Trouble.NONE;
+
   @Option(names = "--in-one-jvm", description = "Run all replicas of a system in one process.")
   private boolean isInOneJvm;
 
@@ -146,24 +155,33 @@ final class ReplicateOptions {
             from,
             durability,
             isInOneJvm,
-            killsLeader,
+            trouble(),
             jvm.isBlank() ? List.of() : List.of(jvm.strip().split("\\s+")),
             runDirectory,
             memoryDirectory);
     return new Plan(Plan.systems(systems), Plan.cells(payloads, windows), repeats, setting);
   }
 
+  private Trouble trouble() {
+    if (killsLeader && slowFollower != Trouble.NONE) {
+      throw new IllegalArgumentException(
+          "--kill-leader and --slow-follower together leave no majority; leave one of them out");
+    }
+    return killsLeader ? Trouble.LEADER_KILLED : slowFollower;
+  }
+
   /** Returns in one line under what conditions was measured. */
   String conditions() {
     return String.format(
         Locale.ROOT,
-        "%d replicas%s, durability %s, proposed at the %s, %d %% reads; %d repeats of %s s after %s"
+        "%d replicas%s, durability %s, proposed at the %s, %d %% reads%s; %d repeats of %s s after %s"
             + " s of warming up; %d processors, java %s, %s",
         nodes,
         isInOneJvm ? " in one process" : "",
         durability,
         from.name().toLowerCase(Locale.ROOT),
         readPercent,
+        trouble().condition(),
         repeats,
         seconds,
         warmupSeconds,
@@ -201,6 +219,18 @@ final class ReplicateOptions {
         case "follower" -> From.FOLLOWER;
         default ->
             throw new TypeConversionException("write leader or follower, not '" + text + "'");
+      };
+    }
+  }
+
+  /** Reads how a follower is slowed down. */
+  static final class SlowFollowerConverter implements ITypeConverter<Trouble> {
+    @Override
+    public Trouble convert(String text) {
+      return switch (text) {
+        case "behind" -> Trouble.FOLLOWER_BEHIND;
+        case "stopped" -> Trouble.FOLLOWER_STOPPED;
+        default -> throw new TypeConversionException("write behind or stopped, not '" + text + "'");
       };
     }
   }

@@ -29,6 +29,11 @@ public interface ReplicatedSystem {
     return true;
   }
 
+  /** Tells whether a follower that was away catches up, without memory that the others hold. */
+  default boolean catchesUp() {
+    return true;
+  }
+
   /** Tells whether operations can be proposed at a follower. */
   default boolean forwards() {
     return true;

@@ -3,8 +3,10 @@ package io.github.multipaxos.benchmarks.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jar, as one would run it, with real processes. */
@@ -111,5 +115,75 @@ class ReplicateIT {
         .atMost(Duration.ofSeconds(30))
         .until(() -> replicas.stream().noneMatch(ProcessHandle::isAlive));
     assertThat(work()).isEmptyDirectory();
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void stopsAFollowerWhileItMeasuresAndLetsItGo() throws Exception {
+    Path csv = directory.resolve("runs.csv");
+    Process replicate =
+        start(
+            "--systems",
+            "paxos",
+            "--slow-follower",
+            "stopped",
+            "--window",
+            "16",
+            "--warmup",
+            "0.2",
+            "--seconds",
+            "3",
+            "--repeat",
+            "1",
+            "--csv",
+            csv.toString());
+    List<ProcessHandle> processes = awaitOneStopped(replicate);
+
+    boolean hasEnded = replicate.waitFor(2, TimeUnit.MINUTES);
+    replicate.destroyForcibly();
+
+    String told = Files.readString(directory.resolve("err.txt"));
+    assertThat(hasEnded).as(told).isTrue();
+    assertThat(replicate.exitValue()).as(told).isZero();
+    assertThat(Files.readString(directory.resolve("out.txt"))).contains(", a follower stopped;");
+    assertThat(processes).noneMatch(ProcessHandle::isAlive);
+    String run = Files.readAllLines(csv).get(1);
+    assertThat(Double.parseDouble(run.split(",")[4])).as(run).isGreaterThan(10);
+    assertThat(work()).isEmptyDirectory();
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void leavesNoStoppedProcessBehindWhenItIsKilled() throws Exception {
+    Process replicate =
+        start(
+            "--systems", "paxos", "--slow-follower", "stopped", "--warmup", "0", "--seconds", "60");
+    List<ProcessHandle> processes = awaitOneStopped(replicate);
+
+    replicate.destroyForcibly();
+
+    Awaitility.await("their end")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+    assertThat(work()).isEmptyDirectory();
+  }
+
+  /** Waits until one of its processes is stopped and returns them all. */
+  private static List<ProcessHandle> awaitOneStopped(Process replicate) {
+    Awaitility.await("a stopped process")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> replicate.descendants().anyMatch(ReplicateIT::isStopped));
+    return replicate.descendants().toList();
+  }
+
+  private static boolean isStopped(ProcessHandle process) {
+    try {
+      Process ps =
+          new ProcessBuilder("ps", "-o", "stat=", "-p", String.valueOf(process.pid())).start();
+      String state = new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return state.startsWith("T");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -49,6 +49,10 @@ class ReplicateOptionsTest {
           --from above                    | write leader or follower, not 'above'
           --kill-leader                   | say --from follower too
           --kill-leader --in-one-jvm      | needs a process to kill
+          --slow-follower tired           | write behind or stopped, not 'tired'
+          --slow-follower                 | Missing required parameter
+          --slow-follower behind --in-one-jvm | --slow-follower needs a process to stop
+          --slow-follower stopped --kill-leader --from follower | leave no majority
           --systems paxos --chart c.svg   | --chart draws fractions of limit
           --fast                          | Unknown option: '--fast'
           """)
@@ -63,7 +67,8 @@ class ReplicateOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "replicate --help", "replica --help"})
+  @ValueSource(
+      strings = {"--help", "replicate --help", "replica --help", "open --help", "reopen --help"})
   void helpsOnEveryCommand(String arguments) {
     assertThat(execute(arguments.split(" "))).isZero();
 
@@ -74,6 +79,6 @@ class ReplicateOptionsTest {
   void asksForACommand() {
     assertThat(execute()).isEqualTo(BAD_OPTIONS);
 
-    assertThat(err.toString()).startsWith("benchmarks: say replicate, or --help");
+    assertThat(err.toString()).startsWith("benchmarks: say replicate or open, or --help");
   }
 }
