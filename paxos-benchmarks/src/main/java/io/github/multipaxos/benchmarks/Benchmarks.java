@@ -1,6 +1,8 @@
 package io.github.multipaxos.benchmarks;
 
 import io.github.multipaxos.benchmarks.child.ReplicaCommand;
+import io.github.multipaxos.benchmarks.open.OpenCommand;
+import io.github.multipaxos.benchmarks.open.ReopenCommand;
 import io.github.multipaxos.benchmarks.replicate.ReplicateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,8 +13,13 @@ import picocli.CommandLine.Spec;
 /** The benchmarks as a program. */
 @Command(
     name = "benchmarks",
-    subcommands = {ReplicateCommand.class, ReplicaCommand.class},
-    description = "Measures how fast replicated commands become durable.")
+    subcommands = {
+      ReplicateCommand.class,
+      OpenCommand.class,
+      ReplicaCommand.class,
+      ReopenCommand.class
+    },
+    description = "Measures how fast replicated commands become durable, and how fast a log opens.")
 public final class Benchmarks implements Runnable {
 
   private static final int FAILED = 1;
@@ -53,6 +60,6 @@ public final class Benchmarks implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say replicate, or --help");
+    throw new ParameterException(spec.commandLine(), "say replicate or open, or --help");
   }
 }

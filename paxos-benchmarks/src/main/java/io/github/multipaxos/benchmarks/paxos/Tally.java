@@ -10,14 +10,14 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Counts commands and does not look at them. */
-final class Tally implements StateMachine<byte[], Long> {
+public final class Tally implements StateMachine<byte[], Long> {
 
   private static final byte[] NOT_LOOKED_AT = {};
 
   private long count;
 
   /** Returns a codec that leaves bytes where they are. */
-  static Codec<byte[]> codec() {
+  public static Codec<byte[]> codec() {
     return Codec.of(command -> command, bytes -> NOT_LOOKED_AT);
   }
 

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Finds ports that nobody listens on. */
-final class FreePorts {
+public final class FreePorts {
 
   private FreePorts() {}
 
   /** Returns so many ports for each of so many replicas, all different and free now. */
-  static List<List<Integer>> find(int replicas, int portsEach) throws IOException {
+  public static List<List<Integer>> find(int replicas, int portsEach) throws IOException {
     List<ServerSocket> sockets = new ArrayList<>();
     List<List<Integer>> ports = new ArrayList<>();
     try {
