@@ -5,6 +5,8 @@ import io.github.multipaxos.model.NodeId;
 import io.github.multipaxos.protocol.Event;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for the protocol thread. Any thread puts, one takes. Peers' messages are bounded in
@@ -16,12 +18,23 @@ final class Inbox {
   /** The most events in one turn, so that a turn stays short and ticks are not late. */
   private static final int TURN_EVENTS = 4096;
 
-  private final EventQueue waiting = new EventQueue();
+  private final AtomicReference<@Nullable Put> newest = new AtomicReference<>();
+  private @Nullable Put oldest; // of those that the taking thread has taken over
   private final AtomicLong peerBytes = new AtomicLong();
   private final long maxPeerBytes;
   private final Runnable resumePeers;
   private Runnable taker = () -> {};
   private volatile boolean isPaused;
+
+  /** An event that was put, and the one put before it; once taken over, the one after. */
+  private static final class Put {
+    private final Event event;
+    private @Nullable Put next;
+
+    private Put(Event event) {
+      this.event = event;
+    }
+  }
 
   /**
    * Makes an empty inbox.
@@ -40,8 +53,39 @@ final class Inbox {
   }
 
   void put(Event event) {
-    waiting.put(event);
+    Put put = new Put(event);
+    Put before = newest.get();
+    put.next = before;
+    while (!newest.compareAndSet(before, put)) {
+      before = newest.get();
+      put.next = before;
+    }
     taker.run();
+  }
+
+  /** Returns the next event, or null. Takes over all that was put so far if none is left. */
+  private @Nullable Event poll() {
+    if (oldest == null && newest.get() != null) {
+      oldest = reversed(newest.getAndSet(null));
+    }
+    Put put = oldest;
+    if (put == null) {
+      return null;
+    }
+    oldest = put.next;
+    return put.event;
+  }
+
+  private static @Nullable Put reversed(@Nullable Put newestFirst) {
+    Put reversed = null;
+    Put rest = newestFirst;
+    while (rest != null) {
+      Put next = rest.next;
+      rest.next = reversed;
+      reversed = rest;
+      rest = next;
+    }
+    return reversed;
   }
 
   /** Takes a peer's message; returns false if no more should come until peers are resumed. */
@@ -61,7 +105,7 @@ final class Inbox {
    */
   synchronized void take(NodeId self, List<Event> events) {
     for (int i = 0; i < TURN_EVENTS; i++) {
-      Event event = waiting.poll();
+      Event event = poll();
       if (event == null) {
         break;
       }
@@ -78,6 +122,6 @@ final class Inbox {
 
   /** Tells whether there is nothing to take. Called by the taking thread only. */
   boolean isEmpty() {
-    return waiting.isEmpty();
+    return oldest == null && newest.get() == null;
   }
 }
