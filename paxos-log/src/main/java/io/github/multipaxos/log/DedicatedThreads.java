@@ -163,6 +163,13 @@ final class DedicatedThreads implements LogThreads {
   }
 
   @Override
+  public void pause(Duration duration) {
+    if (!stopping) {
+      LockSupport.parkNanos(this, duration.toNanos());
+    }
+  }
+
+  @Override
   public void stop() {
     stopping = true;
     Thread thread = writer;

@@ -1,5 +1,7 @@
 package io.github.multipaxos.log;
 
+import java.time.Duration;
+
 /**
  * Gives a log its turns. In production a thread of its own does; a simulator gives turns when it
  * likes, on its only thread, and so replays a run exactly.
@@ -21,6 +23,12 @@ public interface LogThreads {
 
   /** Runs a task some time soon, beside the turns: it may take long, and no turn waits for it. */
   void later(Runnable task);
+
+  /**
+   * Lets time pass within a task, so that the turns have the disk to themselves. Returns at once
+   * where tasks take no time, and when this stops.
+   */
+  default void pause(Duration duration) {}
 
   /**
    * Gives turns until one finds nothing to do, then no more; returns when neither a turn nor a task

@@ -150,7 +150,8 @@ final class OpenLog implements Closeable {
         FileSnapshots.in(directory, identity.owner().cluster(), directory.list());
     LogFront.deleteLeftovers(identity.firstSegment(), directory);
     List<Long> numbers = SegmentList.needed(SegmentList.in(directory.list()), identity, directory);
-    SegmentSupply supply = new SegmentSupply(directory, options.segmentBytes(), listener);
+    SegmentSupply supply =
+        new SegmentSupply(directory, options.segmentBytes(), setup.threads(), listener);
     held.push(setup.threads()::stop);
     held.push(supply::close);
     SlotIndex index = new SlotIndex();

@@ -9,6 +9,9 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,34 +30,73 @@ final class SegmentSupply {
 
   private static final String RESERVE = "reserve" + Format.UNFINISHED;
   private static final String NEXT = "next" + Format.UNFINISHED;
-  private static final int STEP_BYTES = 1 << 20; // between two looks at whether to go on
 
   private final StorageDirectory directory;
   private final long segmentBytes;
+  private final ZeroFiller filler;
   private final FailureListener listener;
-  private final Deque<Reserve> reserves = new ArrayDeque<>();
-  private final Set<Long> distrusted = new HashSet<>();
-  private volatile boolean closed;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition isMade = lock.newCondition();
+  private final Deque<Reserve> reserves = new ArrayDeque<>(); // guarded by lock
+  private final Set<Long> distrusted = new HashSet<>(); // guarded by lock
+  private boolean isMaking; // guarded by lock
+  private boolean closed; // guarded by lock
 
   /** A file that may become a segment. */
   private record Reserve(String name, StorageFile file) {}
 
-  SegmentSupply(StorageDirectory directory, long segmentBytes, FailureListener listener) {
-    this.listener = listener;
+  SegmentSupply(
+      StorageDirectory directory, long segmentBytes, LogThreads threads, FailureListener listener) {
     this.directory = directory;
     this.segmentBytes = segmentBytes;
+    this.filler = new ZeroFiller(directory, segmentBytes, threads);
+    this.listener = listener;
   }
 
   /**
    * Makes a reserve if there is none. A failure is only told: no record is lost by it, and the file
    * is made anew when it is needed.
    */
-  synchronized void fillReserve() {
-    if (!reserves.isEmpty() || closed) {
-      return;
+  void fillReserve() {
+    if (begins()) {
+      Reserve made = null;
+      try {
+        made = reserve();
+      } finally {
+        end(made);
+      }
     }
+  }
+
+  private boolean begins() {
+    lock.lock();
     try {
-      reserves.add(new Reserve(RESERVE, zeros(RESERVE, segmentBytes)));
+      if (isMaking || !reserves.isEmpty() || closed) {
+        return false;
+      }
+      isMaking = true;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void end(@Nullable Reserve made) {
+    lock.lock();
+    try {
+      isMaking = false;
+      if (made != null) {
+        reserves.add(made);
+      }
+      isMade.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Reserve reserve() {
+    try {
+      return new Reserve(RESERVE, filler.fill(RESERVE, segmentBytes));
     } catch (CancellationException e) {
       LOG.debug("leaves the next segment unmade: the log closes");
     } catch (IOException e) {
@@ -68,14 +110,25 @@ final class SegmentSupply {
               + e.getMessage()
               + "); make room, then restart the node");
     }
+    return null;
+  }
+
+  /** So much of its segment the log has used: a reserve that is being made is to follow. */
+  void followTo(long bytes) {
+    filler.followTo(bytes);
   }
 
   /**
    * That segment was found damaged and is not to be used again: a sector that has rotted would be
    * taken for damage of whatever is written next.
    */
-  synchronized void distrust(long segment) {
-    distrusted.add(segment);
+  void distrust(long segment) {
+    lock.lock();
+    try {
+      distrusted.add(segment);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -83,7 +136,16 @@ final class SegmentSupply {
    * missing. Keeps it in reserve if it is of use, with all that is in it, and deletes it otherwise.
    * The caller syncs the directory.
    */
-  synchronized void retire(long segment) throws IOException {
+  void retire(long segment) throws IOException {
+    lock.lock();
+    try {
+      retireLocked(segment);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void retireLocked(long segment) throws IOException {
     String name = Format.segmentName(segment);
     boolean isSound = !distrusted.remove(segment);
     if (closed || !isSound || reserves.size() >= MOST_RESERVES || !isUsual(name)) {
@@ -93,6 +155,7 @@ final class SegmentSupply {
     String reserve = "reserve-" + segment + Format.UNFINISHED;
     directory.rename(name, reserve);
     reserves.add(new Reserve(reserve, directory.openFile(reserve)));
+    isMade.signalAll();
   }
 
   private boolean isUsual(String name) throws IOException {
@@ -106,13 +169,14 @@ final class SegmentSupply {
    * Its header is durable before it has the name, and the name before anything is written to it; so
    * whatever else is in it was written under another number.
    */
-  synchronized Segment make(SegmentHeader header) throws IOException {
+  Segment make(SegmentHeader header) throws IOException {
     String path = directory.pathOf(Format.segmentName(header.segment()));
     Reserve taken = null;
+    filler.setUrgent(true);
     try {
-      taken = header.segmentBytes() == segmentBytes ? reserves.poll() : null;
+      taken = header.segmentBytes() == segmentBytes ? take() : null;
       if (taken == null) {
-        taken = new Reserve(NEXT, zeros(NEXT, header.segmentBytes()));
+        taken = new Reserve(NEXT, filler.fill(NEXT, header.segmentBytes()));
       }
       taken.file().write(header.encodeBlock(), 0);
       taken.file().force(true);
@@ -125,41 +189,40 @@ final class SegmentSupply {
         taken.file().close();
       }
       throw new IOException("cannot make " + path + ": " + e.getMessage(), e);
+    } finally {
+      filler.setUrgent(false);
     }
   }
 
-  private StorageFile zeros(String name, long bytes) throws IOException {
-    StorageFile file = directory.createFile(name);
+  /** Returns the oldest reserve, if need be the one that is being made, or null. */
+  private @Nullable Reserve take() {
+    lock.lock();
     try {
-      for (long filled = 0; filled < bytes; ) {
-        if (closed) {
-          throw new CancellationException();
-        }
-        filled = Math.min(bytes, filled + STEP_BYTES);
-        file.allocate(filled);
-        file.force(filled == bytes); // piece by piece, or a sync of records waits for all of it
+      while (reserves.isEmpty() && isMaking) {
+        isMade.awaitUninterruptibly();
       }
-      return file;
-    } catch (IOException | RuntimeException e) {
-      try {
-        file.close();
-        directory.delete(name);
-      } catch (IOException suppressed) {
-        e.addSuppressed(suppressed);
-      }
-      throw e;
+      return reserves.poll();
+    } finally {
+      lock.unlock();
     }
   }
 
   /** Breaks off what is under way, and gives the reserves' space back. */
   void close() throws IOException {
-    closed = true;
-    synchronized (this) {
+    filler.close();
+    lock.lock();
+    try {
+      closed = true;
+      while (isMaking) {
+        isMade.awaitUninterruptibly();
+      }
       while (!reserves.isEmpty()) {
         Reserve reserve = reserves.remove();
         reserve.file().close();
         directory.delete(reserve.name());
       }
+    } finally {
+      lock.unlock();
     }
   }
 }

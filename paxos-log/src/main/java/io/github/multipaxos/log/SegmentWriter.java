@@ -88,6 +88,7 @@ final class SegmentWriter implements Closeable {
   }
 
   private void askForReserveInTime() {
+    supply.followTo(end);
     if (!asked && end > active.header().segmentBytes() / 8) {
       asked = true;
       askForReserve.run();

@@ -10,15 +10,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes whole blocks of an existing file past the system's cache, each durable when the call
- * returns. Half the CPU time of a write and a sync, and one system call in place of two: nothing is
- * copied into the cache, nor looked for in it afterwards.
+ * Writes whole blocks of an existing file past the system's cache, if wanted each durable when the
+ * call returns. Half the CPU time of a write and a sync, and one system call in place of two:
+ * nothing is copied into the cache, nor looked for in it afterwards.
  *
  * <p>Linux only. Elsewhere what the system takes for durable there is less than a sync.
  */
@@ -51,8 +53,10 @@ final class DirectChannel implements Closeable {
   /**
    * Opens the file of that name once more. Returns null where its file system does not have such
    * writes, and if the name is not the file's any more.
+   *
+   * @param isDurable whether each write shall be durable when it returns
    */
-  static @Nullable DirectChannel open(FileName name) throws IOException {
+  static @Nullable DirectChannel open(FileName name, boolean isDurable) throws IOException {
     if (DIRECT == null) {
       return null;
     }
@@ -60,7 +64,11 @@ final class DirectChannel implements Closeable {
     DirectChannel opened = null;
     try {
       int blockBytes = Math.toIntExact(Files.getFileStore(name.path()).getBlockSize());
-      channel = FileChannel.open(name.path(), READ, WRITE, DSYNC, DIRECT);
+      Set<OpenOption> options = new HashSet<>(Set.of(READ, WRITE, DIRECT));
+      if (isDurable) {
+        options.add(DSYNC);
+      }
+      channel = FileChannel.open(name.path(), options);
       ByteBuffer block = ByteBuffer.allocateDirect(2 * blockBytes).alignedSlice(blockBytes);
       channel.read(block.limit(blockBytes), 0); // some file systems open, and then refuse
       opened = name.isCurrent() ? new DirectChannel(channel, blockBytes) : null;

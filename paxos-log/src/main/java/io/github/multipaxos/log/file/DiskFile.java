@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** A file of the operating system. */
 final class DiskFile implements StorageFile {
@@ -21,13 +20,13 @@ final class DiskFile implements StorageFile {
           .asReadOnlyBuffer();
 
   private final FileChannel channel;
-  private final FileName name;
-  private boolean isDirectTried;
-  private @Nullable DirectChannel direct;
+  private final PastCache durably;
+  private final PastCache somehow;
 
   private DiskFile(FileChannel channel, FileName name) {
     this.channel = channel;
-    this.name = name;
+    this.durably = new PastCache(name, true);
+    this.somehow = new PastCache(name, false);
   }
 
   static DiskFile create(Path path) throws IOException {
@@ -79,35 +78,21 @@ final class DiskFile implements StorageFile {
 
   @Override
   public void writeDurably(ByteBuffer source, long offset) throws IOException {
-    DirectChannel past = direct();
-    if (past != null && past.takes(source, offset)) {
-      past.write(source, offset);
-    } else {
+    if (!durably.write(source, offset)) {
       StorageFile.super.writeDurably(source, offset);
     }
   }
 
   @Override
   public void allocate(long bytes) throws IOException {
-    DirectChannel past = direct();
     for (long next = channel.size(); next < bytes; ) {
       ByteBuffer zeros = ZEROS.duplicate().limit((int) Math.min(ZERO_BYTES, bytes - next));
       int more = zeros.remaining();
-      if (past != null && past.takes(zeros, next)) {
-        past.write(zeros, next);
-      } else {
-        write(zeros, next);
+      if (!somehow.write(zeros, next)) {
+        StorageFile.super.writeDurably(zeros, next);
       }
       next += more;
     }
-  }
-
-  private @Nullable DirectChannel direct() throws IOException {
-    if (!isDirectTried) {
-      isDirectTried = true;
-      direct = DirectChannel.open(name);
-    }
-    return direct;
   }
 
   @Override
@@ -123,11 +108,13 @@ final class DiskFile implements StorageFile {
   @Override
   public void close() throws IOException {
     try {
-      if (direct != null) {
-        direct.close();
-      }
+      durably.close();
     } finally {
-      channel.close();
+      try {
+        somehow.close();
+      } finally {
+        channel.close();
+      }
     }
   }
 }

@@ -32,7 +32,10 @@ public interface StorageFile extends Closeable {
     force(false);
   }
 
-  /** Lengthens the file to {@code bytes} with zeros that take up their space on the disk. */
+  /**
+   * Lengthens the file to {@code bytes} with zeros that take up their space on the disk. They
+   * survive a power cut after the next {@link #force}, to which they leave next to nothing to do.
+   */
   void allocate(long bytes) throws IOException;
 
   /** Cuts the file to {@code bytes}. */
