@@ -119,6 +119,7 @@ final class ReplicaHost implements AutoCloseable {
     Usage usage = Usage.now();
     return Line.of("usage")
         .with("cpu", usage.cpuNanos())
+        .with("compiler", usage.compilerNanos())
         .with("allocated", usage.allocatedBytes())
         .with("peak", usage.peakBytes());
   }

@@ -16,6 +16,8 @@ import java.util.function.Consumer;
  */
 final class Campaign {
 
+  private static final double MUCH_COMPILING = 0.05;
+
   private final Plan plan;
   private final Progress progress;
 
@@ -51,13 +53,21 @@ final class Campaign {
     return runs;
   }
 
-  private static String result(Figures figures) {
+  /** Returns what is told of one run. */
+  static String result(Figures figures) {
     String result =
         String.format(
             Locale.ROOT,
             "makes %,.0f/s, p99 %,.0f µs",
             figures.operationsPerSecond(),
             figures.p99Micros());
+    if (figures.compilerShare() > MUCH_COMPILING) {
+      result +=
+          String.format(
+              Locale.ROOT,
+              "; compiling took %.0f %% of the CPU, a longer --warmup would be faster",
+              100 * figures.compilerShare());
+    }
     return figures.failed() == 0 ? result : result + ", " + figures.failed() + " failed";
   }
 }

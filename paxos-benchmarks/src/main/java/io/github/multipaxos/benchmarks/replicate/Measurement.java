@@ -160,6 +160,7 @@ final class Measurement {
         line.number("p99") / NANOS_PER_MICRO,
         line.number("p999") / NANOS_PER_MICRO,
         cpuSeconds * OPERATIONS / operations,
+        (after.compilerNanos() - before.compilerNanos()) / NANOS / cpuSeconds,
         (double) allocatedBytes / operations,
         after.peakBytes(),
         line.number("gap") / NANOS_PER_MILLI,
@@ -167,17 +168,19 @@ final class Measurement {
   }
 
   /** What all processes have used so far. */
-  private record Totals(int processes, long cpuNanos, long peakBytes) {
+  private record Totals(int processes, long cpuNanos, long compilerNanos, long peakBytes) {
 
     static Totals of(Cluster cluster) throws InterruptedException, FailedRunException {
       long cpuNanos = 0;
+      long compilerNanos = 0;
       long peakBytes = 0;
       for (ReplicaProcess process : cluster.alive()) {
         Line usage = process.ask(Line.of("usage"), "usage");
         cpuNanos += usage.number("cpu");
+        compilerNanos += usage.number("compiler");
         peakBytes = Math.max(peakBytes, usage.number("peak"));
       }
-      return new Totals(cluster.alive().size(), cpuNanos, peakBytes);
+      return new Totals(cluster.alive().size(), cpuNanos, compilerNanos, peakBytes);
     }
   }
 }

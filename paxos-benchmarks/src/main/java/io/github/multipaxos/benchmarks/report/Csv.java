@@ -9,7 +9,7 @@ public final class Csv {
 
   private static final String HEADER =
       "system,payload_bytes,window,repeat,operations_per_second,reads_per_second,p50_micros,"
-          + "p99_micros,p999_micros,cpu_seconds_per_100k,allocated_bytes_each,peak_bytes,"
+          + "p99_micros,p999_micros,cpu_seconds_per_100k,compiler_share,allocated_bytes_each,peak_bytes,"
           + "longest_gap_millis,failed";
 
   private Csv() {}
@@ -26,7 +26,7 @@ public final class Csv {
     Run.Figures figures = run.figures();
     return String.format(
         Locale.ROOT,
-        "%s,%d,%d,%d,%.1f,%.1f,%.1f,%.1f,%.1f,%.4f,%.1f,%d,%.1f,%d",
+        "%s,%d,%d,%d,%.1f,%.1f,%.1f,%.1f,%.1f,%.4f,%.3f,%.1f,%d,%.1f,%d",
         run.system(),
         run.cell().payloadBytes(),
         run.cell().window(),
@@ -37,6 +37,7 @@ public final class Csv {
         figures.p99Micros(),
         figures.p999Micros(),
         figures.cpuSecondsPer100k(),
+        figures.compilerShare(),
         figures.allocatedBytesEach(),
         figures.peakBytes(),
         figures.longestGapMillis(),

@@ -19,6 +19,8 @@ public record Run(String system, Cell cell, int repeat, Figures figures) {
    * @param p99Micros what one in a hundred exceeds
    * @param p999Micros what one in a thousand exceeds
    * @param cpuSecondsPer100k CPU seconds of all replica processes per 100,000 operations
+   * @param compilerShare what part of that CPU time the just-in-time compilers took: much, and the
+   *     warm-up was too short
    * @param allocatedBytesEach bytes allocated in the driven process per operation
    * @param peakBytes the most memory resident in any one replica process
    * @param longestGapMillis the longest time without a completed proposal
@@ -31,6 +33,7 @@ public record Run(String system, Cell cell, int repeat, Figures figures) {
       double p99Micros,
       double p999Micros,
       double cpuSecondsPer100k,
+      double compilerShare,
       double allocatedBytesEach,
       long peakBytes,
       double longestGapMillis,

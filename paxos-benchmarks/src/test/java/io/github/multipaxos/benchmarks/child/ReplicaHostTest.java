@@ -39,7 +39,9 @@ class ReplicaHostTest {
       assertThat(figures.number("p999")).isBetween(figures.number("p50"), figures.number("max"));
       assertThat(figures.number("failed")).isZero();
       assertThat(host.answer(Line.of("rest"))).isEqualTo(Line.parse("resting left=0"));
-      assertThat(host.answer(Line.of("usage")).number("cpu")).isPositive();
+      Line usage = host.answer(Line.of("usage"));
+      assertThat(usage.number("cpu")).isPositive();
+      assertThat(usage.number("compiler")).isPositive();
     }
   }
 

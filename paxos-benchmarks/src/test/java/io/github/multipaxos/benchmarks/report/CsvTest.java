@@ -21,7 +21,8 @@ class CsvTest {
       assertThat(lines)
           .hasSize(2)
           .last()
-          .isEqualTo("paxos,16384,4096,2,1234.6,12.5,100.0,200.0,300.0,0.1235,599.0,3145728,1.5,7");
+          .isEqualTo(
+              "paxos,16384,4096,2,1234.6,12.5,100.0,200.0,300.0,0.1235,0.063,599.0,3145728,1.5,7");
     } finally {
       Locale.setDefault(before);
     }

@@ -14,6 +14,6 @@ final class Samples {
         cell,
         repeat,
         new Run.Figures(
-            operationsPerSecond, 12.5, 100.04, 200, 300, 0.12345, 599, 3 << 20, 1.5, 7));
+            operationsPerSecond, 12.5, 100.04, 200, 300, 0.12345, 0.0625, 599, 3 << 20, 1.5, 7));
   }
 }

@@ -38,7 +38,7 @@ class TableTest {
 
   @Test
   void leavesOutWhatCannotBeKnown() {
-    Run.Figures figures = new Run.Figures(1, 0, 1, 1, 1, Double.NaN, 0, 0, 0, 0);
+    Run.Figures figures = new Run.Figures(1, 0, 1, 1, 1, Double.NaN, Double.NaN, 0, 0, 0, 0);
 
     List<String> lines =
         Table.lines(Summary.of(List.of(new Run("paxos", SMALL, 1, figures)), "limit"));
