@@ -2,6 +2,7 @@ package io.github.multipaxos.benchmarks.child;
 
 import io.github.multipaxos.benchmarks.limit.Limit;
 import io.github.multipaxos.benchmarks.paxos.Paxos;
+import io.github.multipaxos.benchmarks.paxos.PaxosSpin;
 import io.github.multipaxos.benchmarks.system.ReplicatedSystem;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -21,10 +22,10 @@ public final class Systems {
 
   private Systems() {}
 
-  /** Returns all of them by name: two that are always there, and those that are found. */
+  /** Returns all of them by name: those that are always there, and those that are found. */
   public static SortedMap<String, ReplicatedSystem> all() {
     SortedMap<String, ReplicatedSystem> systems = new TreeMap<>();
-    for (ReplicatedSystem each : List.of(new Limit(), new Paxos())) {
+    for (ReplicatedSystem each : List.of(new Limit(), new Paxos(), new PaxosSpin())) {
       systems.put(each.name(), each);
     }
     for (ReplicatedSystem each : ServiceLoader.load(ReplicatedSystem.class)) {

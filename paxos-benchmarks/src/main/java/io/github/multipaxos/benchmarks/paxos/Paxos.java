@@ -3,11 +3,12 @@ package io.github.multipaxos.benchmarks.paxos;
 import io.github.multipaxos.benchmarks.system.Replica;
 import io.github.multipaxos.benchmarks.system.ReplicatedSystem;
 import io.github.multipaxos.benchmarks.system.Seat;
+import io.github.multipaxos.transport.netty.NettyOptions;
 import java.io.IOException;
 import java.util.List;
 
 /** This library: {@code PaxosNode} with {@code FileLog} and {@code NettyTransport}. */
-public final class Paxos implements ReplicatedSystem {
+public class Paxos implements ReplicatedSystem {
 
   @Override
   public String name() {
@@ -26,6 +27,11 @@ public final class Paxos implements ReplicatedSystem {
 
   @Override
   public Replica start(Seat seat) throws IOException {
-    return PaxosReplica.start(seat);
+    return PaxosReplica.start(seat, network());
+  }
+
+  /** Returns the transport's settings. */
+  NettyOptions network() {
+    return NettyOptions.defaults();
   }
 }

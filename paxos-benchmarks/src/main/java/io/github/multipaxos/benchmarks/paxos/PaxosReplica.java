@@ -15,6 +15,7 @@ import io.github.multipaxos.log.FileLogOptions;
 import io.github.multipaxos.model.Member;
 import io.github.multipaxos.model.Members;
 import io.github.multipaxos.model.NodeId;
+import io.github.multipaxos.transport.netty.NettyOptions;
 import io.github.multipaxos.transport.netty.NettyTransport;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class PaxosReplica implements Replica {
     this.tally = tally;
   }
 
-  static PaxosReplica start(Seat seat) throws IOException {
+  static PaxosReplica start(Seat seat, NettyOptions network) throws IOException {
     Tally tally = new Tally();
     PaxosNode<byte[], Long> node =
         PaxosNode.builder(tally, Tally.codec())
@@ -42,7 +43,7 @@ final class PaxosReplica implements Replica {
             .members(members(seat))
             .config(PaxosConfig.builder().closeTimeout(Duration.ZERO).build())
             .log(FileLog.in(seat.directory(), log(seat.durability())))
-            .transport(NettyTransport.create())
+            .transport(NettyTransport.create(network))
             .start();
     return new PaxosReplica(node, tally);
   }

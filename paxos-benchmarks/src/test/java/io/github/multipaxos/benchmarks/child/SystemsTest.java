@@ -14,14 +14,14 @@ class SystemsTest {
   void hasEachSystemUnderItsName() {
     Map<String, ReplicatedSystem> all = Systems.all();
 
-    assertThat(all).containsKeys("limit", "paxos");
+    assertThat(all).containsKeys("limit", "paxos", "paxos-spin");
     assertThat(all).allSatisfy((name, system) -> assertThat(system.name()).isEqualTo(name));
   }
 
   @Test
   void knowsEitherAllAdaptersOrNone() {
     Set<String> adapters = new TreeSet<>(Systems.all().keySet());
-    adapters.removeAll(Set.of("limit", "paxos"));
+    adapters.removeAll(Set.of("limit", "paxos", "paxos-spin"));
 
     assertThat(adapters).isIn(Set.of(), new TreeSet<>(Systems.PEERS));
   }

@@ -1,8 +1,10 @@
 package io.github.multipaxos.transport.netty;
 
 import io.netty.channel.Channel;
+import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.epoll.Epoll;
@@ -13,6 +15,8 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import java.nio.channels.spi.SelectorProvider;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -36,18 +40,26 @@ record EventLoops(
   private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
   private static final long CLOSE_SECONDS = 5;
 
-  /** Starts the loop. Its thread has that name. */
-  static EventLoops open(String threadName) {
+  /**
+   * Starts the loop. Its thread has that name.
+   *
+   * @param spin how long it looks for something to do before it sleeps
+   */
+  static EventLoops open(String threadName, Duration spin) {
+    SelectStrategyFactory strategy =
+        spin.isZero()
+            ? DefaultSelectStrategyFactory.INSTANCE
+            : () -> new Spinning(spin, System::nanoTime);
     if (Epoll.isAvailable()) {
       LOG.debug("uses native epoll thread={}", threadName);
       return new EventLoops(
-          loop(threadName, EpollIoHandler.newFactory()),
+          loop(threadName, EpollIoHandler.newFactory(0, strategy)),
           EpollServerSocketChannel.class,
           EpollSocketChannel.class);
     }
     LOG.debug("uses NIO thread={} because=\"{}\"", threadName, Epoll.unavailabilityCause());
     return new EventLoops(
-        loop(threadName, NioIoHandler.newFactory()),
+        loop(threadName, NioIoHandler.newFactory(SelectorProvider.provider(), strategy)),
         NioServerSocketChannel.class,
         NioSocketChannel.class);
   }

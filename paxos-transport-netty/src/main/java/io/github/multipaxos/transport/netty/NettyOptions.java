@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param maxReconnect the longest pause between attempts; each doubles the one before
  * @param keepAlive how often a connection with nothing to say says so
  * @param silenceTimeout how long a connection may be silent before it is given up
+ * @param spin how long the event loop looks for something to do before it sleeps
  * @param bind where to listen, if not at this node's address in the member list; port 0 stands for
  *     the port in the member list
  */
@@ -28,7 +29,10 @@ public record NettyOptions(
     Duration maxReconnect,
     Duration keepAlive,
     Duration silenceTimeout,
+    Duration spin,
     Optional<InetSocketAddress> bind) {
+
+  private static final Duration LONGEST_SPIN = Duration.ofMillis(100);
 
   /** Checks every value against the others. */
   public NettyOptions {
@@ -51,6 +55,9 @@ public record NettyOptions(
             + keepAlive
             + ", was "
             + silenceTimeout);
+    require(
+        !spin.isNegative() && spin.compareTo(LONGEST_SPIN) <= 0,
+        "spin must be 0 to 100 ms, was " + spin);
   }
 
   private static void requirePositive(String name, Duration value) {
@@ -85,6 +92,7 @@ public record NettyOptions(
     private Duration maxReconnect = Duration.ofSeconds(2);
     private Duration keepAlive = Duration.ofSeconds(1);
     private Duration silenceTimeout = Duration.ofSeconds(10);
+    private Duration spin = Duration.ZERO;
     private Optional<InetSocketAddress> bind = Optional.empty();
 
     private Builder() {}
@@ -157,6 +165,18 @@ public record NettyOptions(
     }
 
     /**
+     * Zero by default: the event loop sleeps when there is nothing to do. A millisecond: while
+     * messages come and go it looks for the next instead, for that long at a stretch, and need not
+     * be woken. That saves a lone command a tenth of its time, more or less, and takes CPU time
+     * that nobody else wants: it gives way to other threads with each look. An idle loop sleeps all
+     * the same. At most 100 ms.
+     */
+    public Builder spin(Duration spin) {
+      this.spin = spin;
+      return this;
+    }
+
+    /**
      * Listens at this address instead of the one in the member list, for instance on all
      * interfaces. Port 0 stands for the port in the member list.
      */
@@ -176,6 +196,7 @@ public record NettyOptions(
           maxReconnect,
           keepAlive,
           silenceTimeout,
+          spin,
           bind);
     }
   }

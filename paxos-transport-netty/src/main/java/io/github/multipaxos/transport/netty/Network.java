@@ -63,7 +63,7 @@ final class Network {
                 () ->
                     new IllegalArgumentException(
                         "node " + self.node() + " is not among the members " + members));
-    this.loops = EventLoops.open(threads + "loop");
+    this.loops = EventLoops.open(threads + "loop", options.spin());
     this.resolver = new Resolver(threads + "resolve");
     this.log =
         new RateLimitedLog(

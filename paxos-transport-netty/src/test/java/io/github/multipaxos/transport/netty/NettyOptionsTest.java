@@ -29,6 +29,8 @@ class NettyOptionsTest {
     refuses(b -> b.maxReconnect(Duration.ofMillis(49)), "maxReconnect");
     refuses(b -> b.keepAlive(Duration.ofDays(30)), "keepAlive");
     refuses(b -> b.silenceTimeout(Duration.ofMillis(2999)), "silenceTimeout");
+    refuses(b -> b.spin(Duration.ofNanos(-1)), "spin");
+    refuses(b -> b.spin(Duration.ofMillis(101)), "spin");
   }
 
   @Test
