@@ -19,8 +19,8 @@ public record Run(String system, Cell cell, int repeat, Figures figures) {
    * @param p99Micros what one in a hundred exceeds
    * @param p999Micros what one in a thousand exceeds
    * @param cpuSecondsPer100k CPU seconds of all replica processes per 100,000 operations
-   * @param compilerShare what part of that CPU time the just-in-time compilers took: much, and the
-   *     warm-up was too short
+   * @param compilerShare how long the just-in-time compilers were at work, by the clock, as a
+   *     fraction of that CPU time: much, and the warm-up was too short
    * @param allocatedBytesEach bytes allocated in the driven process per operation
    * @param peakBytes the most memory resident in any one replica process
    * @param longestGapMillis the longest time without a completed proposal
